@@ -1,0 +1,258 @@
+"""Loading the catalogues, overlaying them, and refusing what cannot be used."""
+
+import pickle
+import time
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad
+
+from ilo_graph import catalogue
+from ilo_graph.errors import CatalogueError
+from ilo_graph.vocabulary import DCTERMS, ENTITY, ILO, PREFIXES, RDF, SKOS, entity, graph
+
+HEAD = f"@base <{ENTITY}> .\n" + "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
+C102 = entity("instrument", "C102")
+
+
+def overlay(tmp_path: Path, turtle: str, name: str = "mine") -> Path:
+    path = tmp_path / f"{name}.ttl"
+    path.write_text(HEAD + turtle, encoding="utf-8")
+    return path
+
+
+def refusal(tmp_path: Path, turtle: str) -> str:
+    """Return what the overlay's author is told."""
+    with pytest.raises(CatalogueError) as caught:
+        catalogue.load([overlay(tmp_path, turtle)])
+    return str(caught.value)
+
+
+def about(loaded: catalogue.Catalogue, subject: NamedNode) -> list[Quad]:
+    return [quad for quad in loaded.quads if quad.subject == subject]
+
+
+def test_an_instrument_has_its_titles_english_first() -> None:
+    entry = catalogue.load().get("C102")
+    assert entry is not None
+    assert entry.kind == "instrument"
+    assert entry.iri == C102.value
+    assert entry.label == entry.labels[0] == "Social Security (Minimum Standards) Convention, 1952"
+    assert len(entry.labels) == 3
+    assert (entry.number, entry.year, entry.status, entry.attestation) == ("102", 1952, "up-to-date", "read")
+
+
+def test_the_maritime_labour_convention_is_c186_and_has_its_short_name() -> None:
+    entry = catalogue.load().get("C186")
+    assert entry is not None
+    assert entry.aliases == ("MLC, 2006",)
+
+
+def test_an_output_knows_its_outcome_and_its_biennium() -> None:
+    entry = catalogue.load().get("PB2024-25/6.4")
+    assert entry is not None
+    assert (entry.kind, entry.number, entry.biennium, entry.parent) == ("output", "6.4", "2024-25", "PB2024-25/6")
+
+
+def test_a_programme_knows_its_own_biennium() -> None:
+    entry = catalogue.load().get("PB2020-21")
+    assert entry is not None
+    assert (entry.kind, entry.biennium) == ("programme", "2020-21")
+
+
+def test_a_title_that_is_not_verified_is_a_hint_and_no_label() -> None:
+    entry = catalogue.load().get("PB2026-27/1")
+    assert entry is not None
+    assert (entry.labels, entry.attestation) == ((), "uncertain")
+    assert entry.hints
+    assert entry.label == "PB2026-27/1 (title not verified)"
+
+
+def test_an_indicator_under_several_targets_has_an_entry_for_each_of_its_codes() -> None:
+    loaded = catalogue.load()
+    entries = [loaded.get(code) for code in ("SDG1.5.1", "SDG11.5.1", "SDG13.1.1")]
+    assert {entry.iri for entry in entries if entry} == {"http://metadata.un.org/sdg/C200303"}
+    assert [entry.parent for entry in entries if entry] == ["SDG1.5", "SDG11.5", "SDG13.1"]
+    assert loaded.by_iri("http://metadata.un.org/sdg/C200303") == entries[0]
+
+
+def test_a_unit_has_its_parent_its_kind_and_its_former_names() -> None:
+    entry = catalogue.load().get("SOCPRO")
+    assert entry is not None
+    assert (entry.kind, entry.parent, entry.type) == ("unit", "JSP", "department")
+    assert "Social Protection Department" in entry.former
+    assert "SECSOC" in entry.aliases
+
+
+def test_the_organization_is_no_unit_and_a_partner_is_no_mandate() -> None:
+    loaded = catalogue.load()
+    assert [entry.id for entry in loaded.by_kind("organization")] == ["ILO"]
+    kinds = {entry.id: entry.kind for entry in loaded.entries.values()}
+    assert kinds["issa"] == kinds["jpo-programme"] == kinds["labour-migration-academy"] == "resource"
+    assert kinds["2030-agenda"] == kinds["ratification-campaign-c102"] == "mandate"
+    assert "itc-ilo" not in kinds and kinds["ITC-ILO"] == "unit"
+
+
+def test_the_names_of_the_goals_are_no_names_of_the_agenda() -> None:
+    entry = catalogue.load().get("2030-agenda")
+    assert entry is not None
+    assert {"2030 Agenda", "2030 Agenda for Sustainable Development"} <= set(entry.aliases)
+    assert not {"SDGs", "Sustainable Development Goals"} & set(entry.aliases)
+
+
+def test_what_is_in_no_catalogue_is_none() -> None:
+    loaded = catalogue.load()
+    assert loaded.get("C194") is None
+    assert loaded.by_iri(ENTITY + "instrument/C194") is None
+    assert loaded.by_kind("planet") == ()
+
+
+def test_every_file_has_its_own_graph_and_no_triple_is_in_two() -> None:
+    quads = catalogue.load().quads
+    names = "ontology concepts instruments programme sdg units mandates instrument-sdg programme-sdg crosswalk"
+    assert {quad.graph_name for quad in quads} == {graph(name) for name in names.split()}
+    assert len({quad.triple for quad in quads}) == len(quads)
+
+
+def test_loading_is_quick_and_the_second_time_free() -> None:
+    catalogue._bundled.cache_clear()
+    start = time.perf_counter()
+    first = catalogue.load()
+    assert time.perf_counter() - start < 2  # 0.2 s on the machine of the author
+    assert catalogue.load() is first
+
+
+def test_a_catalogue_survives_the_way_to_another_process() -> None:
+    loaded = catalogue.load()
+    copy = pickle.loads(pickle.dumps(loaded))
+    assert copy.entries == loaded.entries
+    assert copy.quads == loaded.quads
+
+
+def test_an_overlay_adds_an_entity_in_a_graph_of_its_own(tmp_path: Path) -> None:
+    path = overlay(
+        tmp_path,
+        """<programme/2026-27/outcome/8> a ilo:Outcome ; skos:notation "PB2026-27/8" ; skos:prefLabel "New"@en ;
+        ilo:number "8" ; ilo:biennium <programme/2026-27> ; ilo:attestation <attestation/read> .""",
+        "new outcomes",
+    )
+    loaded = catalogue.load([path])
+    entry = loaded.get("PB2026-27/8")
+    assert entry is not None
+    assert (entry.label, entry.biennium) == ("New", "2026-27")
+    assert {quad.graph_name for quad in about(loaded, NamedNode(entry.iri))} == {graph("overlay/new_outcomes")}
+    assert len(loaded.quads) == len(catalogue.load().quads) + 6
+
+
+def test_an_overlay_replaces_the_block_of_an_entity_and_keeps_its_links(tmp_path: Path) -> None:
+    path = overlay(
+        tmp_path,
+        """<instrument/C102> a ilo:Convention ; skos:notation "C102" ; skos:prefLabel "Corrected"@en ;
+        ilo:attestation <attestation/read> .""",
+    )
+    loaded = catalogue.load([path])
+    entry = loaded.get("C102")
+    assert entry is not None
+    assert (entry.labels, entry.year) == (("Corrected",), None)
+    kept = {quad.predicate for quad in about(loaded, C102) if quad.graph_name != graph("overlay/mine")}
+    assert kept == {ILO.supportsTarget}
+
+
+def test_the_links_in_the_file_of_a_replaced_mandate_stay(tmp_path: Path) -> None:
+    path = overlay(
+        tmp_path,
+        """<mandate/ratification-campaign-c102> a ilo:Mandate ; skos:notation "ratification-campaign-c102" ;
+        skos:prefLabel "Campaign"@en ; ilo:attestation <attestation/read> .""",
+    )
+    links = [q for q in catalogue.load([path]).quads if q.subject == entity("mandate", "ratification-campaign-c102")]
+    assert [quad.object for quad in links if quad.predicate == ILO.restsOn] == [C102]
+
+
+def test_an_overlay_without_a_type_adds_to_the_entity(tmp_path: Path) -> None:
+    path = overlay(tmp_path, '<unit/SOCPRO> skos:altLabel "Protection Department" .')
+    entry = catalogue.load([path]).get("SOCPRO")
+    assert entry is not None
+    assert entry.aliases[-1] == "Protection Department"
+    assert entry.label == "Universal Social Protection Department"
+
+
+def test_a_triple_that_an_overlay_states_again_stands_once(tmp_path: Path) -> None:
+    path = overlay(tmp_path, "<instrument/C102> ilo:supportsTarget <http://metadata.un.org/sdg/1.3> .")
+    quads = catalogue.load([path]).quads
+    assert len({quad.triple for quad in quads}) == len(quads) == len(catalogue.load().quads)
+
+
+def test_an_overlay_replaces_what_is_known_about_a_link(tmp_path: Path) -> None:
+    path = overlay(
+        tmp_path,
+        """<link/C102-SDG1.3> a ilo:Link ; rdf:subject <instrument/C102> ; rdf:predicate ilo:supportsTarget ;
+        rdf:object <http://metadata.un.org/sdg/1.3> ; ilo:attestation <attestation/uncertain> ;
+        dcterms:source "my own" .""",
+    )
+    facts = {q.predicate: q.object for q in about(catalogue.load([path]), entity("link", "C102-SDG1.3"))}
+    assert facts[ILO.attestation] == entity("attestation", "uncertain")
+    assert len(facts) == len(about(catalogue.load([path]), entity("link", "C102-SDG1.3"))) == 6
+    assert {RDF.type, DCTERMS.source} <= set(facts)
+
+
+def test_of_two_overlays_the_later_one_wins(tmp_path: Path) -> None:
+    block = """<instrument/C102> a ilo:Convention ; skos:notation "C102" ; skos:prefLabel "%s"@en ;
+        ilo:attestation <attestation/read> ."""
+    paths = [overlay(tmp_path, block % "One", "one"), overlay(tmp_path, block % "Two", "two")]
+    loaded = catalogue.load(paths)
+    assert [q.object for q in about(loaded, C102) if q.predicate == SKOS.prefLabel] == [Literal("Two", language="en")]
+
+
+def test_an_overlay_leaves_the_bundled_catalogue_as_it_is(tmp_path: Path) -> None:
+    before = catalogue.load()
+    catalogue.load([overlay(tmp_path, '<unit/SOCPRO> skos:altLabel "X" .')])
+    assert catalogue.load() is before
+
+
+def test_a_syntax_error_is_told_with_its_file_and_line(tmp_path: Path) -> None:
+    message = refusal(tmp_path, '\n<unit/X> a org:OrganizationalUnit ;; skos:notation "X" ,\n. !')
+    assert "mine.ttl, line " in message
+    assert "correct the Turtle there" in message
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    with pytest.raises(CatalogueError, match=r"absent\.ttl cannot be read"):
+        catalogue.load([tmp_path / "absent.ttl"])
+
+
+def test_a_file_that_is_no_text_is_a_syntax_error(tmp_path: Path) -> None:
+    path = tmp_path / "binary.ttl"
+    path.write_bytes(b"\x00\xff\xfe\x01")
+    with pytest.raises(CatalogueError, match=r"binary\.ttl, line 1"):
+        catalogue.load([path])
+
+
+@pytest.mark.parametrize(
+    ("turtle", "message"),
+    [
+        ("<unit/X> a org:OrganizationalUnit .", "has no skos:notation"),
+        ('<unit/X> a org:OrganizationalUnit ; skos:notation "X" .', "has no ilo:attestation"),
+        (
+            '<unit/X> a org:OrganizationalUnit ; skos:notation "SOCPRO" ; ilo:attestation <attestation/read> .',
+            "'SOCPRO' of <https://w3id.org/ilo-graph/id/unit/SOCPRO>",
+        ),
+        ("<instrument/C102> ilo:revises <instrument/C999> .", "C999>, which is in no catalogue"),
+        ("<instrument/C102> ilo:supportsTarget <http://metadata.un.org/sdg/1.33> .", "1.33>, which is in no catalogue"),
+        ("<unit/SOCPRO> org:subOrganizationOf <http://example.org/x> .", "example.org/x>, which is in no catalogue"),
+        ("<instrument/C102> ilo:status <status/superb> .", "status/superb>, which is in no catalogue"),
+        ("<unit/SOCPRO> org:subOrganizationOf [ ] .", "blank node"),
+        ("[ ] a org:OrganizationalUnit .", "blank node"),
+        ('<unit/SOCPRO> ilo:year "early" .', 'ilo:year "early"'),
+    ],
+)
+def test_a_block_that_cannot_be_used_is_refused_with_its_file(tmp_path: Path, turtle: str, message: str) -> None:
+    told = refusal(tmp_path, turtle)
+    assert message in told
+    assert "mine.ttl" in told
+
+
+def test_two_overlays_of_one_name_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    paths = [overlay(tmp_path, "", "same"), overlay(tmp_path / "other", "", "same")]
+    with pytest.raises(CatalogueError, match="overlays of one name"):
+        catalogue.load(paths)
