@@ -1,0 +1,162 @@
+"""Citations of outcomes and outputs of the Programme and Budget, and of its biennia."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ilo_graph.catalogue import Catalogue
+from ilo_graph.model import Kind, Mention
+from ilo_graph.recognition.folding import Folded, fold_name
+from ilo_graph.recognition.grammar import AND, COUNTED, NOT_INSIDE, TO, compiled
+
+OUTCOME = r"(?:policy |enabling )?outcomes?|resultados?(?: en materia de politicas)?|resultats?(?: strategiques?)?"
+OUTPUT = r"outputs?|productos?|produits?"
+NUMBER = r"(?:\d{1,2}\.\d{1,2}|\d{1,2}|(?<=outcome )[a-c](?![a-z]))"
+PROGRAMME = re.compile(
+    r"\b(?:programme (?:and|&) budget|program and budget|p ?& ?b|p ?& ?p|programa y presupuesto|programme et budget"
+    r"|biennium|biennia|bienio|bienal|periode biennale|exercice biennal)\b|\bp&[bp]"
+)
+BIENNIUM = re.compile(r"(?<![\d-])(?:20)?(?P<first>\d\d)(?:-|/)(?:20)?(?P<last>\d\d)(?![\d-])")
+HEAD = compiled(
+    rf"\b(?:(?P<outcome>{OUTCOME})|(?P<output>{OUTPUT}))(?: no\.?| n°)? ?:? ?(?P<number>{NUMBER})"
+    rf"{NOT_INSIDE}{COUNTED}(?![\w%])"
+)
+NEXT = compiled(rf"(?:{AND}|(?P<to>{TO}))(?P<number>\d{{1,2}}\.\d{{1,2}}|\d{{1,2}}){NOT_INSIDE}{COUNTED}(?![\w%])")
+FOREIGN = re.compile(
+    r"\b(?:project|projects|logframe|log frame|dwcp|unsdcf|undaf|upr|country programme|projet|proyecto|pppd|plan-cadre"
+    r"|marco de cooperacion|cooperation framework|uncf|decent work country|programme par pays"
+    r"|programa de trabajo decente|theory of change)\b"
+)
+_LEAD = re.compile(r"(?::|,)? ?(?:on |sur |sobre |- |\(|\"|concerning |relating to )?\(?")
+_TOPIC_END = re.compile(r" (?:in|of|within|under|and|which|that|is|are|was|will|for|by) |[.,;:()\n]|$")
+_LONGEST_TITLE = 260
+
+
+@dataclass(frozen=True, slots=True)
+class _Cited:
+    start: int
+    end: int
+    kind: Kind
+    number: str
+    title: str | None = None
+    in_range: bool = False
+    official: bool = False  # the words behind the number are a title of the catalogue, not only a topic
+
+
+def find(folded: Folded, catalogue: Catalogue) -> list[Mention]:
+    """Find what cites an outcome or an output of the Programme and Budget."""
+    text = folded.text
+    mentions = []
+    for head in HEAD.finditer(text):
+        cited = list(_list(folded, head, catalogue))
+        if _is_programme(text, head, cited):
+            mentions += [_mention(folded, c) for c in cited]
+    return mentions
+
+
+def _mention(folded: Folded, cited: _Cited) -> Mention:
+    start, end = folded.span(cited.start, cited.end)
+    form = "range" if cited.in_range else "title" if cited.title else "number"
+    return Mention(start, end, cited.kind, f"{cited.kind}-{form}", cited.number.upper(), (), cited.title)
+
+
+def _list(folded: Folded, head: re.Match[str], catalogue: Catalogue) -> Iterator[_Cited]:
+    text, first = folded.text, head["number"]
+    title_end, official = _title_end(folded, head.end(), catalogue)
+    title = _LEAD.sub("", folded.flat[head.end() : title_end], count=1).strip(' :,"()-') or None
+    yield _Cited(head.start(), title_end, _kind(first), first, title, official=official)
+    previous, previous_start, end = first, head.start("number"), head.end()
+    while not title and (follows := NEXT.match(text, end)):
+        number = follows["number"]
+        if ("." in number) != ("." in first) or not number[0].isdigit():
+            return
+        start = follows.start("number")
+        if follows["to"]:  # what lies between has no words of its own: the range stands for it
+            whole = previous_start, follows.end()
+            yield from (_Cited(*whole, _kind(n), n, in_range=True) for n in _between(previous, number))
+        yield _Cited(start, follows.end(), _kind(number), number)
+        previous, previous_start, end = number, start, follows.end()
+
+
+def _kind(number: str) -> Kind:
+    return "output" if "." in number else "outcome"
+
+
+def _between(first: str, last: str) -> list[str]:
+    head, _, low = first.rpartition(".")
+    other, _, high = last.rpartition(".")
+    if head != other or not (low.isdigit() and high.isdigit()):
+        return []
+    return [f"{head}.{n}" if head else str(n) for n in range(int(low) + 1, min(int(high), int(low) + 20))]
+
+
+@lru_cache(maxsize=4)
+def _titles(catalogue: Catalogue) -> tuple[str, ...]:
+    entries = (*catalogue.by_kind("outcome"), *catalogue.by_kind("output"))
+    titles = {fold_name(t) for e in entries for t in (*e.labels, *e.aliases, *e.hints)}
+    return tuple(sorted(titles, key=len, reverse=True))
+
+
+def _title_end(folded: Folded, position: int, catalogue: Catalogue) -> tuple[int, bool]:
+    """Return where the words end that name what a number stands for, and whether they are an official title."""
+    flat = folded.flat
+    lead = _LEAD.match(flat, position)
+    start = lead.end() if lead else position
+    window = flat[start : start + _LONGEST_TITLE]
+    for title in _titles(catalogue) if start > position else ():
+        if window.startswith(title) and not window[len(title) : len(title) + 1].isalnum():
+            return start + len(title), True
+    if flat[start - 3 : start] == "on ":
+        end = _TOPIC_END.search(window)
+        if end and 0 < end.start() <= 60:
+            return start + end.start(), False
+    return position, False
+
+
+def _is_programme(text: str, head: re.Match[str], cited: list[_Cited]) -> bool:
+    """Decide by what stands around a number whether it belongs to the Programme and Budget."""
+    start = max(text.rfind(". ", 0, head.start()), text.rfind("\n", 0, head.start()), head.start() - 500, 0)
+    before = text[start : head.start()]
+    stop = re.search(r"\. (?=[a-z])|\n|;", text[head.end() : head.end() + 300])
+    after = text[head.end() : head.end() + (stop.start() if stop else 300)]
+    if re.search(r"\b(?:project|projet|proyecto|programme|unsdcf|dwcp)(?:'s)? $", before) or _FOREIGN_AFTER.match(
+        after
+    ):
+        return False
+    if _OWN_AFTER.match(after):
+        return True
+    if head["outcome"] and head["outcome"].startswith(("policy", "enabling")):
+        return True
+    if any(c.official and len((c.title or "").split()) > 2 for c in cited):
+        return True
+    nearest = [m.end() for m in PROGRAMME.finditer(before)] + [m.end() for m in BIENNIUM.finditer(before) if _valid(m)]
+    foreign = [m.end() for m in FOREIGN.finditer(before)]
+    if nearest:
+        return not foreign or max(nearest) > max(foreign)
+    said_after = PROGRAMME.search(after) or next((m for m in BIENNIUM.finditer(after) if _valid(m)), None)
+    return bool(said_after) and not foreign
+
+
+_OWN_AFTER = re.compile(
+    r"[ ,]*\(?(?:of|in|under|from|du|del|de|dans|en|au|al|to)? ?(?:the |le |la |el |l')?(?:ilo(?:'s)? )?"
+    r"(?:\d{4}-\d{2,4} )?(?:programme (?:and|&) budget|program and budget|p ?& ?[bp]\b|programa y presupuesto"
+    r"|programme et budget)"
+)
+_FOREIGN_AFTER = re.compile(
+    r"(?: and \d+)? ?(?:of|du|del|de la) (?:the |this |its )?(?:project|projet|proyecto|programme's|unsdcf|undaf|dwcp"
+    r"|country programme|evaluation|plan-cadre|marco de cooperacion|cooperation framework|decent work country)"
+)
+
+
+def _valid(found: re.Match[str]) -> bool:
+    first, last = int(found["first"]), int(found["last"])
+    return first % 2 == 0 and last == first + 1
+
+
+def biennia(text: str) -> list[tuple[int, int, str]]:
+    """Return the biennia that a folded text names: start, end, "2024-25"."""
+    found = [m for m in BIENNIUM.finditer(text) if _valid(m)]
+    return [(m.start(), m.end(), f"20{m['first']}-{m['last']}") for m in found]

@@ -1,0 +1,94 @@
+"""Citations of Sustainable Development Goals, targets and indicators."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ilo_graph.catalogue import Catalogue
+from ilo_graph.model import Kind, Mention
+from ilo_graph.recognition.folding import Folded
+from ilo_graph.recognition.grammar import AND, COUNTED, NOT_INSIDE, SDG, compiled
+
+CODE = r"(?:\d{1,2}(?:\.(?:\d{1,2}|[a-d])(?:\.\d{1,2})?)?)"
+STRONG = (
+    r"(?:sdgs?|ods|odd)(?: (?:no\.? ?|n° ?))?|sustainable development goals?|objectifs? de developpement durable"
+    r"|objetivos? de desarrollo sostenible"
+)
+WEAK = r"goals?|objectifs?|objetivos?"
+PART = r"targets?|indicators?|cibles?|indicateurs?|metas?|indicador(?:es)?"
+HEAD = compiled(
+    rf"\b(?:(?P<strong>{STRONG})(?:'s)?(?: (?:{PART}|goals?))?|(?P<part>{PART})|(?P<weak>{WEAK}))"
+    rf"(?: de los ods| des odd)? ?[:-]? ?\(?(?P<code>{CODE}){NOT_INSIDE}{COUNTED}(?![\w%-])"
+    r"(?P<after> (?:de los ods|des odd|of the sdgs))?"
+)
+NEXT = compiled(
+    rf"(?P<and>{AND}| \()(?:(?:{PART}|{WEAK}|sdgs?|ods|odd) )?(?P<code>{CODE}){NOT_INSIDE}{COUNTED}(?![\w%-])(?! [-–] )"
+)
+CLOSE = re.compile(r"\)")
+HEADLESS = re.compile(r"^[ \t]*(?P<code>\d{1,2}\.(?:\d{1,2}|[a-d])\.\d)(?=[ :])", re.MULTILINE)
+FOREIGN = re.compile(
+    r"\b(?:project|programme|program|projet|proyecto|national|nacional|strategic|strategique|estrategico|plan|policy"
+    r"|company|annual|annuel|anual)(?:'s)? $"
+)
+_KINDS: tuple[Kind, ...] = ("sdg_goal", "sdg_target", "sdg_indicator")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cited:
+    start: int
+    end: int
+    code: str
+    strong: bool
+
+
+def find(folded: Folded, catalogue: Catalogue) -> list[Mention]:
+    """Find what cites a goal, target or indicator."""
+    text = folded.text
+    cited = [c for head in HEAD.finditer(text) for c in _list(text, head)]
+    dotted = {c.code.split(".")[0] for c in cited if "." in c.code}
+    everywhere = bool(SDG.search(text))
+    taken = [c for c in cited if _is_sdg(text, c, catalogue, dotted, everywhere=everywhere)]
+    mentions = [_mention(folded, c) for c in taken if c.strong or catalogue.get("SDG" + c.code)]
+    return mentions + (list(_headless(folded, catalogue)) if any(m.kind == "sdg_indicator" for m in mentions) else [])
+
+
+def _headless(folded: Folded, catalogue: Catalogue) -> Iterator[Mention]:
+    """Codes of indicators that begin a line, in a text that cites indicators by name too."""
+    for found in HEADLESS.finditer(folded.original):
+        if catalogue.get(code := "SDG" + found["code"]):
+            yield Mention(found.start("code"), found.end("code"), "sdg_indicator", "sdg-line", code)
+
+
+def _list(text: str, head: re.Match[str]) -> Iterator[_Cited]:
+    strong = bool(head["strong"])
+    end = head.end("after") if head["after"] else head.end("code")
+    yield _Cited(head.start(), end, head["code"], strong)
+    end = head.end("code")
+    while follows := NEXT.match(text, end):
+        start = follows.start() + len(follows["and"])
+        yield _Cited(start, follows.end("code"), follows["code"], strong)
+        end = follows.end()
+        if close := CLOSE.match(text, end):
+            end = close.end()
+
+
+def _is_sdg(text: str, cited: _Cited, catalogue: Catalogue, dotted: set[str], *, everywhere: bool) -> bool:
+    """Decide by what stands around a code whether it is one of the SDGs'."""
+    if cited.strong:
+        return True
+    if catalogue.get("SDG" + cited.code) is None or FOREIGN.search(text[max(0, cited.start - 24) : cited.start]):
+        return False
+    if "." in cited.code:
+        head = text[cited.start : cited.end]
+        levels = cited.code.count(".")
+        return everywhere or levels == 2 or not head.startswith("indic") or head[:1].isdigit()
+    near = text[max(0, cited.start - 400) : cited.end + 200]
+    return bool(SDG.search(near)) or (cited.code in dotted)
+
+
+def _mention(folded: Folded, cited: _Cited) -> Mention:
+    start, end = folded.span(cited.start, cited.end)
+    rule = "sdg-code" if cited.strong else "sdg-list" if cited.end - cited.start == len(cited.code) else "sdg-named"
+    return Mention(start, end, _KINDS[cited.code.count(".")], rule, "SDG" + cited.code)

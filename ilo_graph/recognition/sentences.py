@@ -1,0 +1,72 @@
+"""Where sentences end, so that citations are read, and quoted, with the words that belong to them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+# A sentence ends at an empty line, before an item of a list or a "Label:" line, and after . ! ? where a new one begins.
+_BREAK = re.compile(
+    r"\n[ \t]*\n\s*"
+    r"|\n[ \t]*(?=(?:[-•–*▪●]|\(?\d{1,2}[.)]|\([a-z]\)|#+)[ \t])"
+    r"|\n(?=[^\S\n]*[*_]{0,3}[A-ZÀ-Ý][^\n:.]{1,40}:)"
+    r"|;[ \t]*\n\s*"
+    r"|(?<=[.!?])[\"”»’)\]¹²³*_]{0,3}\s+(?=[\"“«(\[*_¿¡]{0,3}[A-ZÀ-Ý])"
+)
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:nos?|n|n[úu]ms?|art|arts|para|paras|par|p|pp|vol|ch|cf|e\.g|i\.e|etc|mr|mrs|ms|dr|st|vs|approx|rev|add"
+    r"|inc|ltd|co|jr|av|c|r|u\.n|u\.s|ed|eds)|\bN\.os|\b[A-Z](?:\.[A-Z])*)\.$",
+    re.IGNORECASE,
+)
+_MARKER = re.compile(r"\s*(?:[-•–*▪●]\s+)?(?:\(?(?:\d{1,2}|[a-z])[.)]\s+)?")
+LONGEST = 1200  # of a quote, in characters; beyond that the words around the citation are enough
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """The sentences of a text, by where they start."""
+
+    text: str
+    _starts: tuple[int, ...]
+    _ends: tuple[int, ...]
+
+    def at(self, position: int) -> tuple[int, int]:
+        """Return the span of the sentence that holds a position."""
+        number = max(0, bisect_right(self._starts, position) - 1)
+        return self._starts[number], max(self._ends[number], min(position + 1, len(self.text)))
+
+    def before(self, position: int) -> tuple[int, int] | None:
+        """Return the span of the sentence before the one that holds a position."""
+        number = bisect_right(self._starts, position) - 2
+        return (self._starts[number], self._ends[number]) if number >= 0 else None
+
+    def quote(self, start: int, end: int) -> str:
+        """Return the sentence around a span, on one line and without the marker of a list; a very long one is cut."""
+        first, last = self.at(start)[0], max(self.at(max(start, end - 1))[1], end)
+        if last - first > LONGEST:
+            first, last = max(first, start - LONGEST // 2), min(last, end + LONGEST // 2)
+        marker = _MARKER.match(self.text, first, start)
+        return " ".join(self.text[marker.end() if marker else first : last].split())
+
+
+def sentences(text: str) -> Sentences:
+    """Find the sentences of a text."""
+    starts, ends = [0], []
+    for found in _BREAK.finditer(text):
+        before = text[max(0, found.start() - 12) : found.start()]
+        if "\n" not in found.group() and _ABBREVIATION.search(before):
+            continue
+        if _is_page_break(text, starts[-1], found):
+            continue
+        ends.append(found.start())
+        starts.append(found.end())
+    return Sentences(text, tuple(starts), (*ends, len(text)))
+
+
+def _is_page_break(text: str, start: int, found: re.Match[str]) -> bool:
+    """Tell whether an empty line only cuts a sentence: it goes on in lower case, and no footnote stands before."""
+    before, after = text[start : found.start()].strip(" *_-•"), text[found.end() : found.end() + 1]
+    return (
+        after.islower() and bool(before) and before[-1] not in ".:;!?" and before[0].isalpha() and "\n" in found.group()
+    )
