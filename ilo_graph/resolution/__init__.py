@@ -1,0 +1,92 @@
+"""Mentions become references: what is meant, in which role, by whom, and what the authority says against it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ilo_graph.catalogue import Catalogue
+from ilo_graph.model import Discrepancy, Mention, Notice, Reference, Role, SectionKind
+from ilo_graph.notices import mask_people
+from ilo_graph.recognition.folding import fold
+from ilo_graph.recognition.names import variants
+from ilo_graph.recognition.sentences import sentences
+from ilo_graph.resolution import biennium, instruments, roles
+from ilo_graph.resolution.settled import Settled, ambiguous, taken, unresolved
+
+
+def resolve(notice: Notice, mentions: Sequence[Mention], catalogue: Catalogue) -> list[Reference]:
+    """Return the references of a notice, one for each mention, in their order."""
+    text = notice.document.text
+    context = roles.Context(fold(text), sentences(text), mentions, notice.layout != "plain")
+    periods = biennium.periods(context.folded, context.sentences, mentions, _year(notice))
+    return [_reference(notice, m, _settle(m, periods, catalogue, text), context) for m in mentions]
+
+
+def _settle(mention: Mention, periods: biennium.Periods, catalogue: Catalogue, text: str) -> Settled:
+    if mention.kind == "instrument":
+        return instruments.with_words(instruments.settle(mention, catalogue), text[mention.start : mention.end])
+    if mention.kind in ("outcome", "output"):
+        return biennium.settle(mention, periods, catalogue)
+    if mention.code is None:
+        return ambiguous(mention.candidates[0], mention.candidates)
+    if catalogue.get(mention.code) is None:
+        return unresolved(mention.code, f"{mention.code} is no Sustainable Development Goal, target or indicator.")
+    return taken(catalogue, mention.code, "stated", *_outdated(mention, catalogue))
+
+
+def _outdated(mention: Mention, catalogue: Catalogue) -> tuple[Discrepancy, ...]:
+    """Say that a unit is called by a former name."""
+    entry = catalogue.entries[mention.code or ""]
+    if entry.kind != "unit" or not entry.former:
+        return ()
+    names = {v for label in (*entry.labels, *entry.aliases, entry.id) for v in variants(label)}
+    former = {v for label in entry.former for v in variants(label)}
+    if mention.title in names or mention.title not in former:
+        return ()
+    message = f"This is a former name of {entry.id}, which is now the {entry.label}."
+    return (Discrepancy("outdated-name", message, mention.title or "", entry.label),)
+
+
+def _year(notice: Notice) -> int | None:
+    printed = notice.value("issue_year") or (notice.value("publication_date") or "")[:4]
+    return int(printed) if printed.isdigit() else None
+
+
+def _reference(notice: Notice, mention: Mention, settled: Settled, context: roles.Context) -> Reference:
+    document, section = notice.document, _section(notice, mention)
+    judged = roles.judge(mention, section, context)
+    return Reference(
+        document=document.name,
+        start=mention.start,
+        end=mention.end,
+        text=document.text[mention.start : mention.end],
+        kind=mention.kind,
+        id=settled.id,
+        iri=settled.iri,
+        section=section,
+        role=judged.role,
+        agent=judged.agent,
+        basis=settled.basis,
+        rule=mention.rule,
+        cue=judged.cue,
+        quote=mask_people(context.sentences.quote(mention.start, mention.end), notice),
+        candidates=settled.candidates,
+        page=_page(document.pages, mention.start),
+        discrepancies=_relevant(settled, judged.role),
+    )
+
+
+def _relevant(settled: Settled, role: Role) -> tuple[Discrepancy, ...]:
+    """Leave out that a biennium is over where nobody says that work goes on under it: in a list of sources, say."""
+    if role in ("contribution", "framework"):
+        return settled.discrepancies
+    return tuple(d for d in settled.discrepancies if d.kind != "expired-biennium")
+
+
+def _section(notice: Notice, mention: Mention) -> SectionKind:
+    section = notice.section_at(mention.start)
+    return section.kind if section else "background"
+
+
+def _page(pages: tuple[int, ...], position: int) -> int | None:
+    return sum(start <= position for start in pages) or None
