@@ -1,0 +1,150 @@
+"""The embedded engine: one graph store in memory or in a folder, and the building of a new one beside it."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyoxigraph import BlankNode, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, serialize
+from pyoxigraph import Store as Engine
+
+from ilo_graph.errors import MissingExtra, QueryError, QuerySyntaxError, StoreError
+from ilo_graph.store import export, folder
+from ilo_graph.vocabulary import PREFIXES
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
+
+__all__ = ["Store", "building"]
+
+
+class Store:
+    """Quads in an Oxigraph engine, in memory or on disk; a query sees the union of all graphs.
+
+    >>> store = Store()
+    >>> store.update('INSERT DATA { GRAPH <http://example.com/g> { <http://example.com/a> a <http://example.com/B> } }')
+    >>> [solution["thing"].value for solution in store.query("SELECT ?thing { ?thing a <http://example.com/B> }")]
+    ['http://example.com/a']
+    """
+
+    def __init__(self, path: Path | str | None = None, *, read_only: bool = False) -> None:
+        """Open a store in memory, or the one in a folder, which is made when it is missing and may be written."""
+        self.path = None if path is None else Path(path)
+        locks = ExitStack()
+        if self.path is None:
+            self._engine: Engine | None = Engine()
+        else:
+            if not read_only and not folder.exists(self.path):
+                with folder.building(self.path):
+                    pass
+            self._engine, locks = folder.open_published(self.path, read_only=read_only)
+        self._release = weakref.finalize(self, locks.close)
+
+    @classmethod
+    def _over(cls, engine: Engine, path: Path) -> Store:
+        store = cls()
+        store._engine, store.path = engine, path
+        return store
+
+    def close(self) -> None:
+        """Let go of the engine and its locks; a result that is not read to its end keeps the engine open."""
+        self._engine = None
+        self._release()
+
+    def load(self, quads: Iterable[Quad]) -> None:
+        """Add many quads at once, without keeping them in memory; quads that are there already change nothing."""
+        engine = self._opened()
+        with _store_errors():
+            engine.bulk_extend(quads)
+
+    def query(self, text: str) -> QuerySolutions | QueryBoolean | QueryTriples:
+        """Answer a SPARQL query over the union of all graphs; the prefixes of `vocabulary` need no declaration."""
+        engine = self._opened()
+        try:
+            return engine.query(text, use_default_graph_as_union=True, prefixes=PREFIXES)
+        except SyntaxError as error:
+            raise QuerySyntaxError(f"The query cannot be read: {error}. Correct its text there") from error
+        except (OSError, RuntimeError, ValueError) as error:
+            raise QueryError(f"The query cannot be answered: {error}. Rewrite that part of it") from error
+
+    def update(self, text: str) -> None:
+        """Run a SPARQL update, all of it or nothing."""
+        engine = self._opened()
+        try:
+            with _store_errors():
+                engine.update(text, prefixes=PREFIXES)
+        except SyntaxError as error:
+            raise QuerySyntaxError(f"The update cannot be read: {error}. Correct its text there") from error
+
+    def replace(self, graph: NamedNode, quads: Iterable[Quad]) -> None:
+        """Put quads in the place of all that a graph holds, in one step that no reader sees half done."""
+        quads = list(quads)
+        for quad in quads:
+            if quad.graph_name != graph:
+                raise StoreError(f"A quad of {quad.graph_name} cannot go into {graph}: give quads of one graph only")
+            if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode):
+                raise StoreError(f"{quad} has a blank node, which two updates would double: mint an IRI for it")
+        triples = serialize((quad.triple for quad in quads), format=RdfFormat.N_TRIPLES) or b""
+        self.update(f"DROP SILENT GRAPH {graph} ; INSERT DATA {{ GRAPH {graph} {{ {triples.decode()} }} }}")
+
+    def quads(self, graph: NamedNode | None = None) -> Iterator[Quad]:
+        """Yield every quad, or those of one graph."""
+        return self._opened().quads_for_pattern(None, None, None, graph)
+
+    def dump(self, path: Path | str) -> None:
+        """Write everything to a .ttl, .nt, .rdf (one graph), .trig, .nq or .jsonld (all graphs) file, sorted."""
+        export.write(self.quads(), Path(path))
+
+    def to_rdflib(self) -> Dataset:
+        """Return an rdflib Dataset on the same data, whose default graph is the union of all graphs.
+
+        Query it with *text*, which goes to this engine; a query prepared with rdflib's `prepareQuery` is evaluated by
+        rdflib itself, silently and many times slower.
+        """
+        try:
+            from oxrdflib import OxigraphStore
+            from rdflib import Dataset
+        except ImportError as error:
+            raise MissingExtra("oxrdflib", "rdflib") from error
+        dataset = Dataset(store=OxigraphStore(store=self._opened()), default_union=True)
+        for prefix, iri in PREFIXES.items():
+            dataset.bind(prefix, iri)
+        return dataset
+
+    def __len__(self) -> int:
+        return len(self._opened())
+
+    def __contains__(self, quad: Quad) -> bool:
+        return quad in self._opened()
+
+    def _opened(self) -> Engine:
+        if self._engine is None:
+            raise StoreError("This store was closed: open it again")
+        return self._engine
+
+
+@contextmanager
+def building(path: Path | str) -> Iterator[Store]:
+    """Give an empty store that takes the place of the one in a folder when the block ends without an error.
+
+    Until then everyone reads the old one, and a kill at any moment leaves it whole.
+    """
+    root = Path(path)
+    with folder.building(root) as engine:
+        store = Store._over(engine, root)
+        try:
+            yield store
+        finally:
+            store.close()
+
+
+@contextmanager
+def _store_errors() -> Iterator[None]:
+    try:
+        yield
+    except (OSError, RuntimeError) as error:
+        message = f"The store cannot be changed ({error}): open it without read_only, or make room on the disk"
+        raise StoreError(message) from error

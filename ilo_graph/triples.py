@@ -1,0 +1,226 @@
+"""A notice and its references as RDF: the graph of one document, as `docs/model.md` has it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from pyoxigraph import Literal, NamedNode, Quad, Triple
+
+from ilo_graph.catalogue import Catalogue
+from ilo_graph.model import Discrepancy, Notice, Reference
+from ilo_graph.notices.people import mask_people
+from ilo_graph.notices.words import fold, load, meanings
+from ilo_graph.vocabulary import (
+    DCTERMS,
+    ENTITY,
+    ILO,
+    OA,
+    RDF,
+    RDFS,
+    SCHEMA,
+    concept,
+    document_iri,
+    entity,
+    local_name,
+)
+
+_NUMBERS = ("post_number", "vacancy_number")
+_UNITS = ("organisational_unit", "unit")
+_PEOPLE = ("supervisor_name", "supervisor_title", "supervisor_email")
+_NO_NUMBER = Discrepancy("missing-post-number", "The notice states no number for its post.", "")
+_NO_DATE = Discrepancy("missing-date", "The notice states no date.", "")
+
+
+def quads(
+    notice: Notice,
+    references: Sequence[Reference],
+    catalogue: Catalogue,
+    *,
+    with_text: bool = True,
+    with_people: bool = False,
+) -> list[Quad]:
+    """Return the graph of one document, sorted; every subject lies below the document's IRI, which names the graph.
+
+    Without text no sentence of the document goes in: what is left are positions, codes, cues and header fields.
+    Without people the supervisor is left out, and names and addresses in the sentences are masked.
+    """
+    document = document_iri(notice.document.sha256)
+    triples = [*_document(notice, document), *_references(notice, references, catalogue, document)]
+    if notice.layout != "plain":
+        triples += _notice(notice, references, catalogue, document)
+        triples += _duties(notice, document)
+        triples += _supervisor(notice, document) if with_people else ()
+    if not with_text:
+        triples = [triple for triple in triples if triple.predicate != ILO.quote]
+    elif not with_people:
+        triples = list(_masked(triples, notice))
+    name = NamedNode(document)
+    return sorted({Quad(t.subject, t.predicate, t.object, name) for t in triples}, key=str)
+
+
+def _document(notice: Notice, document: str) -> Iterator[Triple]:
+    node = NamedNode(document)
+    yield Triple(node, RDF.type, ILO.Document)
+    yield Triple(node, ILO.path, Literal(notice.document.name))
+    yield Triple(node, SCHEMA.sha256, Literal(notice.document.sha256))
+    yield Triple(node, DCTERMS.format, Literal(notice.document.media_type))
+    if notice.layout != "plain":
+        yield Triple(node, ILO.describes, NamedNode(f"{document}/notice"))
+
+
+def _notice(notice: Notice, references: Sequence[Reference], catalogue: Catalogue, document: str) -> Iterator[Triple]:
+    node = NamedNode(f"{document}/notice")
+    department = _unit(notice, ("department",), references, catalogue)
+    unit = _unit(notice, _UNITS, references, catalogue) or department
+    number, date = _first(notice, _NUMBERS), _date(notice)
+    yield Triple(node, RDF.type, ILO.Notice)
+    yield Triple(node, DCTERMS.isPartOf, NamedNode(document))
+    yield Triple(node, ILO.layout, concept("layout", notice.layout))
+    yield Triple(node, ILO.announces, _post(notice, number, unit))
+    for predicate, reference in ((ILO.unit, unit), (ILO.department, department)):
+        if reference is not None and reference.iri is not None:
+            yield Triple(node, predicate, NamedNode(reference.iri))
+    yield from _literals(node, {**_header(notice), SCHEMA.identifier: number, SCHEMA.datePosted: date})
+    missing = [found for found, value in ((_NO_NUMBER, number), (_NO_DATE, date)) if value is None]
+    yield from _discrepancies(node, document, missing, catalogue)
+
+
+def _header(notice: Notice) -> dict[NamedNode, str | None]:
+    place = ", ".join(filter(None, map(notice.value, ("duty_station_city", "duty_station_country"))))
+    return {
+        DCTERMS.language: notice.language,
+        SCHEMA.title: notice.value("title"),
+        ILO.dutyStation: notice.value("duty_station") or place,
+        ILO.grade: notice.value("grade"),
+        ILO.duration: notice.value("duration"),
+    }
+
+
+def _post(notice: Notice, number: str | None, unit: Reference | None) -> NamedNode:
+    """Name the post by its number; without one by unit and title, and without a title by the document alone."""
+    if number is not None:
+        return entity("post", number)
+    slug = re.sub(r"[\W_]+", "-", (notice.value("title") or "").casefold()).strip("-")
+    place = local_name(unit.id) if unit else "no-unit"
+    return NamedNode(f"{ENTITY}post/unnumbered/{place}/{slug or notice.document.sha256[:32]}")
+
+
+def _unit(
+    notice: Notice, fields: Iterable[str], references: Sequence[Reference], catalogue: Catalogue
+) -> Reference | None:
+    """Return the unit that a header field names: of several the one that is not above another of them."""
+    spans = [(field.start, field.end) for field in notice.fields if field.name in fields]
+    named = [
+        reference
+        for reference in references
+        if reference.kind == "unit" and reference.section == "header" and reference.iri is not None
+        if any(start <= reference.start and reference.end <= end for start, end in spans)
+    ]
+    entries = (catalogue.get(reference.id) for reference in named)
+    above = {entry.parent for entry in entries if entry is not None}
+    return next((reference for reference in named if reference.id not in above), None)
+
+
+def _date(notice: Notice) -> str | None:
+    """Return the notice's date in ISO 8601, as precise as the notice has it."""
+    published = notice.value("publication_date")
+    if published is not None and re.fullmatch(r"\d{4}(-\d\d){0,2}", published):
+        return published
+    year, month = notice.value("issue_year"), meanings("months").get(fold(notice.value("issue_month") or ""))
+    if year is None or month is None:
+        return year
+    return f"{year}-{list(load('words')['months']).index(month) + 1:02}"
+
+
+def _first(notice: Notice, names: Iterable[str]) -> str | None:
+    return next((value for value in map(notice.value, names) if value), None)
+
+
+def _duties(notice: Notice, document: str) -> Iterator[Triple]:
+    for duty in notice.duties:
+        node = NamedNode(f"{document}/duty/{duty.position}")
+        yield Triple(node, RDF.type, ILO.Duty)
+        yield Triple(node, DCTERMS.isPartOf, NamedNode(f"{document}/notice"))
+        yield from _literals(node, {ILO.kind: duty.kind, ILO.position: duty.position, ILO.quote: duty.text})
+
+
+def _supervisor(notice: Notice, document: str) -> Iterator[Triple]:
+    person = ", ".join(filter(None, map(notice.value, _PEOPLE)))
+    return _literals(NamedNode(f"{document}/notice"), {ILO.supervisor: person})
+
+
+def _references(
+    notice: Notice, references: Sequence[Reference], catalogue: Catalogue, document: str
+) -> Iterator[Triple]:
+    for reference in references:
+        node = _reference_node(document, reference)
+        yield Triple(node, RDF.type, ILO.Reference)
+        yield Triple(node, DCTERMS.isPartOf, NamedNode(document))
+        yield from _literals(node, _words(reference))
+        yield from _concepts(node, reference)
+        if reference.iri is not None:
+            yield Triple(node, ILO.target, NamedNode(reference.iri))
+        for candidate in reference.candidates if reference.iri is None else ():
+            yield Triple(node, ILO.candidate, NamedNode(catalogue.entries[candidate].iri))
+        duty = notice.duty_at(reference.start)
+        if duty is not None:
+            yield Triple(node, ILO.duty, NamedNode(f"{document}/duty/{duty.position}"))
+        yield from _discrepancies(node, node.value, reference.discrepancies, catalogue)
+
+
+def _reference_node(document: str, reference: Reference) -> NamedNode:
+    span = f"{document}/reference/{reference.start}-{reference.end}"
+    in_range = reference.rule.endswith("-range")  # several numbers share the words "outputs 6.1 to 6.4"
+    return NamedNode(f"{span}/{local_name(reference.id)}" if in_range else span)
+
+
+def _words(reference: Reference) -> dict[NamedNode, str | int | None]:
+    return {
+        OA.exact: reference.text,
+        OA.start: reference.start,
+        OA.end: reference.end,
+        ILO.page: reference.page,
+        ILO.quote: reference.quote,
+        ILO.kind: reference.kind,
+        ILO.code: reference.id,
+        ILO.rule: reference.rule,
+        ILO.cue: reference.cue,
+    }
+
+
+def _concepts(node: NamedNode, reference: Reference) -> Iterator[Triple]:
+    yield Triple(node, ILO.section, concept("section", reference.section))
+    yield Triple(node, ILO.role, concept("role", reference.role))
+    yield Triple(node, ILO.agent, concept("agent", reference.agent))
+    yield Triple(node, ILO.basis, concept("basis", reference.basis))
+
+
+def _discrepancies(
+    concerned: NamedNode, below: str, found: Iterable[Discrepancy], catalogue: Catalogue
+) -> Iterator[Triple]:
+    for number, discrepancy in enumerate(found, start=1):
+        node = NamedNode(f"{below}/discrepancy/{number}")
+        yield Triple(node, RDF.type, ILO.Discrepancy)
+        yield Triple(node, ILO.concerns, concerned)
+        yield Triple(node, ILO.discrepancyKind, concept("discrepancy", discrepancy.kind))
+        yield Triple(node, ILO.stated, Literal(discrepancy.stated))
+        yield Triple(node, RDFS.comment, Literal(discrepancy.message, language="en"))
+        yield from _literals(node, {ILO.authoritySays: discrepancy.authority})
+        if discrepancy.likely is not None:
+            yield Triple(node, ILO.likelyTarget, NamedNode(catalogue.entries[discrepancy.likely].iri))
+
+
+def _literals(node: NamedNode, values: Mapping[NamedNode, str | int | None]) -> Iterator[Triple]:
+    """Yield a triple for each value that is there; numbers are positions, codes stay strings."""
+    for predicate, value in values.items():
+        if value is not None and value != "":
+            yield Triple(node, predicate, Literal(value))
+
+
+def _masked(triples: Iterable[Triple], notice: Notice) -> Iterator[Triple]:
+    for triple in triples:
+        if triple.predicate == ILO.quote and isinstance(triple.object, Literal):
+            yield Triple(triple.subject, ILO.quote, Literal(mask_people(triple.object.value, notice)))
+        else:
+            yield triple
