@@ -1,0 +1,181 @@
+"""Everything that the graph knows of one thing."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import textwrap
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode
+
+from ilo_graph.queries import answers, things
+from ilo_graph.queries.running import run
+from ilo_graph.tables import Table, printable
+from ilo_graph.vocabulary import ILO, ORG, RDF, SKOS
+
+if TYPE_CHECKING:
+    from ilo_graph.store import Store
+
+SHOWN = 12  # of each kind of link, and of the evidence, on a terminal
+UNTITLED = "title not verified"
+
+_OUT = """SELECT ?property ?value ?language ?id ?title ?scheme WHERE {{
+  {iri} ?property ?value .
+  BIND(LANG(?value) AS ?language)
+  OPTIONAL {{ ?value skos:notation ?id }}
+  OPTIONAL {{ ?value skos:prefLabel ?title . FILTER(LANG(?title) IN ("en", "")) }}
+  OPTIONAL {{ ?value skos:inScheme ?scheme }}
+}} ORDER BY ?property ?id ?language ?value"""
+_IN = """SELECT ?property ?value ?id ?title WHERE {{
+  ?value ?property {iri} ; skos:notation ?id .
+  OPTIONAL {{ ?value skos:prefLabel ?title . FILTER(LANG(?title) IN ("en", "")) }}
+}} ORDER BY ?property ?id ?value"""
+_NODES = """SELECT ?property ?value (COUNT(DISTINCT ?reference) AS ?references) (MIN(?attested) AS ?attestation)
+WHERE {{
+  {{ ?node rdf:subject {iri} ; rdf:object ?value ; rdf:predicate ?property }}
+  UNION {{ ?node rdf:object {iri} ; rdf:subject ?value ; rdf:predicate ?property }}
+  OPTIONAL {{ ?node prov:wasDerivedFrom ?reference . ?reference a ilo:Reference }}
+  OPTIONAL {{ ?node ilo:attestation/skos:notation ?attested }}
+}} GROUP BY ?property ?value"""
+
+# The links that matter most come first, and a few terms have better names than their own.
+_FIRST = (
+    "contributes to", "contributes through unit", "contributes indirectly to",
+    "works under", "learns about", "mentions",
+)  # fmt: skip
+_NAMES = {SKOS.notation.value: "id", SKOS.prefLabel.value: "title", SKOS.altLabel.value: "also called"}
+
+_Row = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A thing: what it is called, what it is like, what it is linked to, and where documents cite it."""
+
+    id: str
+    iri: str
+    kind: str
+    title: str
+    properties: Table  # property, value
+    links: Table  # direction ("to" or "from"), link, id, title, references, attestation
+    evidence: Table  # as the query "evidence"; for a post as "mandates-by-post", without what is indirect
+
+    def __str__(self) -> str:
+        return "\n".join(_lines(self, shutil.get_terminal_size((100, 24)).columns)) + "\n"
+
+
+def show(store: Store, identifier: str) -> Description:
+    """Return what is known of the thing with an id or an IRI; UnknownThing, with near ids, where there is none."""
+    node = things.find(store, identifier)
+    out = answers.select(store, _OUT.format(iri=node))
+    incoming = answers.select(store, _IN.format(iri=node))
+    known = {(row["property"], row["value"]): row for row in answers.select(store, _NODES.format(iri=node))}
+    kinds = _values(out, RDF.type)
+    is_post = ORG.Post.value in kinds
+    return Description(
+        id=next(iter(_values(out, SKOS.notation) + _values(out, ILO.path)), node.value),
+        iri=node.value,
+        kind=", ".join(in_words(kind) for kind in kinds),
+        title=_title(out),
+        properties=_properties(out),
+        links=_links([("to", row) for row in out if _is_link(row)] + [("from", row) for row in incoming], known),
+        evidence=_cited_by(store, node) if is_post else run(store, "evidence", thing=node),
+    )
+
+
+def in_words(iri: str) -> str:
+    """Turn a term's name into words.
+
+    >>> in_words("https://w3id.org/ilo-graph/ontology#supportsTarget")
+    'supports target'
+    """
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", re.split(r"[/#]", iri)[-1]).replace("_", " ").lower()
+
+
+def _values(rows: list[_Row], term: NamedNode) -> list[str]:
+    return [row["value"] for row in rows if row["property"] == term.value]
+
+
+def _title(rows: list[_Row]) -> str:
+    titles = [row for row in rows if row["property"] == SKOS.prefLabel.value]
+    english_first = sorted(titles, key=lambda row: (row["language"] not in ("en", ""), row["value"]))
+    return english_first[0]["value"] if english_first else UNTITLED
+
+
+def _is_link(row: _Row) -> bool:
+    """Say whether a value is a thing of its own, and not a text, a number or a concept."""
+    return "id" in row and "scheme" not in row
+
+
+def _properties(rows: list[_Row]) -> Table:
+    found = []
+    for row in rows:
+        if not _is_link(row) and row["property"] != RDF.type.value:
+            language = f" ({row['language']})" if row.get("language") else ""
+            name = _NAMES.get(row["property"], in_words(row["property"]))
+            found.append((name, row.get("title", row["value"]) + language))
+    return Table(("property", "value"), tuple(found), ("string", "string"))
+
+
+def _links(directed: list[tuple[str, _Row]], known: dict[tuple[str, str], _Row]) -> Table:
+    rows: dict[tuple[str, str, str], tuple[object, ...]] = {}
+    for direction, row in directed:
+        node = known.get((row["property"], row["value"]), {})
+        link = (in_words(row["property"]), row["id"], row.get("title", UNTITLED))
+        evidence = (int(node.get("references", 0)) or None, node.get("attestation"))
+        rows.setdefault(
+            (direction, row["property"], row["value"]), (direction, *link, *evidence)
+        )  # the first of its ids
+    columns = ("direction", "link", "id", "title", "references", "attestation")
+    first = {name: rank for rank, name in enumerate(_FIRST)}
+    ordered = sorted(rows.values(), key=lambda row: first.get(str(row[1]), len(first)))
+    return Table(columns, tuple(ordered), ("string", "string", "string", "string", "integer", "string"))
+
+
+def _cited_by(store: Store, post: NamedNode) -> Table:
+    answer = run(store, "mandates-by-post", post=post)
+    via = answer.columns.index("via")
+    return replace(answer, rows=tuple(row for row in answer.rows if row[via] is None))
+
+
+def _lines(thing: Description, width: int) -> Iterator[str]:
+    yield from _wrapped(f"{thing.id}: {thing.title}", width)
+    yield from _wrapped(f"{thing.kind}, {thing.iri}", width)
+    for row in thing.properties:
+        yield from _wrapped(f"{row['property']}: {row['value']}", width, 2)
+    for (direction, link), rows in groupby(thing.links, key=lambda row: (row["direction"], row["link"])):
+        group = [_link_line(row) for row in rows]
+        yield from _part(f"{'→' if direction == 'to' else '←'} {link}: {len(group)}", group, width)
+    cited = [_evidence_line(row) for row in thing.evidence]
+    yield from _part(f"evidence: {len(cited)}", cited, width)
+
+
+def _part(heading: str, lines: list[str], width: int) -> Iterator[str]:
+    yield ""
+    yield from _wrapped(heading, width)
+    for line in lines[:SHOWN]:
+        yield from _wrapped(line, width, 2)
+    if len(lines) > SHOWN:
+        yield f"  and {len(lines) - SHOWN} more"
+
+
+def _link_line(row: Mapping[str, object]) -> str:
+    number = row["references"]
+    references = f" ({number} reference{'' if number == 1 else 's'})" if number else ""
+    attestation = f" ({row['attestation']})" if row["attestation"] else ""
+    return f"{row['id']}: {row['title']}{references}{attestation}"
+
+
+def _evidence_line(row: Mapping[str, object]) -> str:
+    who = row.get("post") or f"{row.get('link')} {row.get('mandate')}"
+    place = f"{row['document']}, {row['section']}, character {row['start']}"
+    return f"{who}: “{row['words']}” ({row['role']}, {row['agent']}; {place})"
+
+
+def _wrapped(text: str, width: int, indent: int = 0) -> list[str]:
+    first, rest = " " * indent, " " * (indent + 2)
+    return textwrap.wrap(printable(text), width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)

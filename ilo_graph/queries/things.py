@@ -1,0 +1,127 @@
+"""From what a person types to the thing that is meant: "C102", "C.102", "Convention No. 102", "2213", an IRI."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode
+
+from ilo_graph.errors import ParameterError, UnknownThing
+from ilo_graph.queries import answers
+from ilo_graph.vocabulary import ILO, ORG, SDGO
+
+if TYPE_CHECKING:
+    from ilo_graph.store import Store
+
+_INSTRUMENT = (ILO.Convention, ILO.Recommendation, ILO.Protocol)
+_OUTCOME = (ILO.Outcome, ILO.EnablingOutcome, ILO.Output)
+_SDG = (SDGO.Goal, SDGO.Target, SDGO.Indicator)
+_MANDATE = (*_INSTRUMENT, *_OUTCOME, *_SDG, ILO.Programme, ILO.Mandate, ILO.Resource)
+_UNIT = (ORG.OrganizationalUnit, ORG.FormalOrganization)
+CLASSES: dict[str, tuple[NamedNode, ...]] = {
+    "instrument": _INSTRUMENT,
+    "outcome": _OUTCOME,
+    "sdg": _SDG,
+    "unit": _UNIT,
+    "post": (ORG.Post,),
+    "mandate": _MANDATE,
+    "document": (ILO.Document,),
+    "thing": (*_MANDATE, *_UNIT, ORG.Post, ILO.Document),
+}
+
+# Posts and catalogue entities have a notation; a document is known by its path.
+_BY_ID = """SELECT DISTINCT ?thing WHERE {{
+  VALUES ?id {{ {id} }}
+  {{ ?thing skos:notation ?id }} UNION {{ ?thing ilo:path ?id }}
+  VALUES ?class {{ {classes} }}
+  ?thing a ?class .
+}}"""
+_ALL_IDS = """SELECT DISTINCT ?thing ?id WHERE {{
+  VALUES ?class {{ {classes} }}
+  ?thing a ?class .
+  {{ ?thing skos:notation ?id }} UNION {{ ?thing ilo:path ?id }}
+}} ORDER BY ?id"""
+_LABELS = """SELECT DISTINCT ?id ?label WHERE {{
+  VALUES ?class {{ {classes} }}
+  ?thing a ?class ; skos:notation ?id ; skos:prefLabel ?label .
+}} ORDER BY ?id ?label"""
+_IS_A = "SELECT ?class WHERE {{ {iri} a ?class }}"
+_IN_WORDS = re.compile(r"(c|r|p|convention|recommendation|protocol)[\s.]*(?:no\.?|n[°º])?\s*0*(\d+)")
+
+
+def find(store: Store, text: str, kind: str = "thing") -> NamedNode:
+    """Return the IRI of what an id or an IRI names, of one of the kinds in `CLASSES`.
+
+    UnknownThing, with near ids, where nothing has that id; ParameterError where it names a thing of another kind.
+    """
+    text = text.strip().removeprefix("<").removesuffix(">")
+    if re.match(r"https?://", text):
+        return _by_iri(store, text, kind)
+    found = _matching(store, text, kind)
+    if len(found) == 1:
+        return NamedNode(found[0])
+    if found:
+        names = ", ".join(sorted(found))
+        raise UnknownThing(f"{text!r} names several things ({names}): give the IRI of one")
+    others = () if kind == "thing" else _matching(store, text, "thing")
+    if others:
+        raise ParameterError(f"{text!r} names {others[0]}, which is no {kind}: give the id of a thing of that kind")
+    raise UnknownThing(_unknown(store, text, kind))
+
+
+def near(store: Store, text: str, kind: str = "thing") -> list[str]:
+    """Return the ids that look like a text, and those whose title contains it."""
+    ids = {_folded(row["id"]): row["id"] for row in _select(store, _ALL_IDS, kind)}
+    alike = [ids[key] for key in difflib.get_close_matches(_folded(text), ids, n=4, cutoff=0.6)]
+    words = text.casefold()
+    named = [
+        row["id"] for row in _select(store, _LABELS, kind)
+        if len(words) > 3 and words in row["label"].casefold()
+    ]  # fmt: skip
+    return list(dict.fromkeys(alike + named))[:6]
+
+
+def _by_iri(store: Store, text: str, kind: str) -> NamedNode:
+    try:
+        node = NamedNode(text)
+    except ValueError as error:
+        raise UnknownThing(f"{text!r} is no IRI ({error}): correct it or give a short id") from error
+    classes = {row["class"] for row in answers.select(store, _IS_A.format(iri=node))}
+    if not classes:
+        raise UnknownThing(f"Nothing in the graph has the IRI {text}: check it, or give a short id such as C102")
+    if kind != "thing" and classes.isdisjoint(known.value for known in CLASSES[kind]):
+        raise ParameterError(f"{text} is no {kind}: give the id of a thing of that kind")
+    return node
+
+
+def _matching(store: Store, text: str, kind: str) -> list[str]:
+    """Return what has an id exactly; where nothing has, what has it but for case, signs and spelling."""
+    prefix = {"post": "post/", "thing": "post/", "sdg": "SDG"}.get(kind, "")
+    for spelled in dict.fromkeys((text, prefix + text)):
+        exact = [row["thing"] for row in _select(store, _BY_ID, kind, id=Literal(spelled))]
+        if exact:
+            return exact
+    wanted = {_folded(text), _folded(prefix + text)}
+    return list(dict.fromkeys(row["thing"] for row in _select(store, _ALL_IDS, kind) if _folded(row["id"]) in wanted))
+
+
+def _folded(text: str) -> str:
+    """Fold spellings of one id: case, blanks, "-" for "/", "C.29" and "Convention No. 29" for "C029"."""
+    plain = unicodedata.normalize("NFKC", text).casefold().strip()
+    in_words = _IN_WORDS.fullmatch(plain)
+    if in_words:
+        return f"{in_words[1][0]}{in_words[2]:0>3}"
+    return re.sub(r"\s", "", plain).replace("/", "-")
+
+
+def _unknown(store: Store, text: str, kind: str) -> str:
+    names = near(store, text, kind)
+    advice = f"did you mean {' or '.join(names)}?" if names else "look the id up with `ilo-graph query`"
+    return f"No {kind} in the graph has the id {text!r}: {advice}"
+
+
+def _select(store: Store, query: str, kind: str, **terms: Literal) -> list[dict[str, str]]:
+    return answers.select(store, query.format(classes=answers.values_block(CLASSES[kind]), **terms))

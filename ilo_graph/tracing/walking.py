@@ -1,0 +1,191 @@
+"""The walk from a mandate back to the words that link a post to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode
+
+from ilo_graph.errors import ParameterError
+from ilo_graph.queries import answers, find
+from ilo_graph.tracing import lookups
+from ilo_graph.tracing.explanations import Explanation, Hop
+from ilo_graph.vocabulary import ILO, ORG
+
+if TYPE_CHECKING:
+    from ilo_graph.store import Store
+
+# What a post's link is called, the strongest first.
+LINKS: Mapping[str, str] = {
+    ILO.contributesTo.value: "contributes to",
+    ILO.contributesThroughUnit.value: "contributes through its unit to",
+    ILO.worksUnder.value: "works under",
+    ILO.learnsAbout.value: "learns about",
+    ILO.contributesIndirectlyTo.value: "contributes indirectly to",
+    ILO.mentions.value: "mentions",
+}
+_STRENGTH = {label: rank for rank, label in enumerate(LINKS.values())}
+_ATTESTATIONS = ("read", "recalled", "uncertain", None)
+
+_NODES = """SELECT ?node ?predicate ?object ?rule ?source WHERE {{
+  ?node rdf:subject {post} ; rdf:predicate ?predicate ; rdf:object ?object ; ilo:rule ?rule ;
+    prov:wasDerivedFrom ?source .
+}} ORDER BY ?node ?source"""
+_CLASSES = "SELECT ?class WHERE {{ {thing} a ?class }}"
+_POSTS = "SELECT ?below WHERE {{ ?below org:postIn {unit} }} ORDER BY ?below"
+_UNITS = "SELECT ?below WHERE {{ ?below org:subOrganizationOf {unit} }} ORDER BY ?below"
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """A link of a post as the rules left it: its sources are references, or the links before it."""
+
+    predicate: str
+    object: str
+    rule: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Route:
+    """IRIs from the start down to a post, and the post's links from the stated one on to the goal."""
+
+    approach: tuple[str, ...]
+    chain: tuple[_Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the store says of everything on the routes, by IRI."""
+
+    names: lookups.Names
+    evidence: lookups.References
+    steps: lookups.Steps
+
+
+def trace(store: Store, start: str, goal: str) -> list[Explanation]:
+    """Return every explanation of how a post or a unit is linked to a mandate, the best first; none is an empty list.
+
+    Stated links come before derived ones, then fewer hops, then what is better attested; what is only mentioned (such
+    as a contribution that a discrepancy blocks) comes last.
+    """
+    first, last = find(store, start), find(store, goal)
+    routes = [
+        _Route(approach, chain)
+        for approach in _approaches(store, first)
+        for chain in _chains(_links(store, approach[-1]), last.value)
+    ]
+    known = _known(store, routes)
+    return sorted((_explanation(route, known) for route in routes), key=_rank)
+
+
+def _approaches(store: Store, start: NamedNode) -> Iterator[tuple[str, ...]]:
+    """Yield the ways to a post: from a post itself, or from a unit through the units below it."""
+    classes = {row["class"] for row in answers.select(store, _CLASSES.format(thing=start))}
+    if ORG.Post.value in classes:
+        yield (start.value,)
+    elif classes & {ORG.OrganizationalUnit.value, ORG.FormalOrganization.value}:
+        yield from _below(store, (start.value,))
+    else:
+        raise ParameterError(f"{start.value} is neither a post nor a unit: trace from one of these to a mandate")
+
+
+def _below(store: Store, way: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    unit = NamedNode(way[-1])
+    for row in answers.select(store, _POSTS.format(unit=unit)):
+        yield (*way, row["below"])
+    for row in answers.select(store, _UNITS.format(unit=unit)):
+        if row["below"] not in way:
+            yield from _below(store, (*way, row["below"]))
+
+
+def _links(store: Store, post: str) -> dict[str, _Link]:
+    links: dict[str, _Link] = {}
+    for row in answers.select(store, _NODES.format(post=NamedNode(post))):
+        before = links[row["node"]].sources if row["node"] in links else ()
+        links[row["node"]] = _Link(row["predicate"], row["object"], row["rule"], (*before, row["source"]))
+    return links
+
+
+def _chains(links: Mapping[str, _Link], goal: str) -> Iterator[tuple[_Link, ...]]:
+    for link in links.values():
+        if link.object == goal:
+            yield from _back(links, (link,))
+
+
+def _back(links: Mapping[str, _Link], chain: tuple[_Link, ...]) -> Iterator[tuple[_Link, ...]]:
+    """Yield the chains that end in this one, each from a link that references alone are behind."""
+    before = [links[source] for source in chain[0].sources if source in links]
+    if not before:
+        yield chain
+    for link in before:
+        if link not in chain:
+            yield from _back(links, (link, *chain))
+
+
+def _steps(route: _Route) -> list[tuple[str, str]]:
+    """Return the pairs of entities whose link stands in a catalogue."""
+    return [*pairwise(route.approach[:-1]), *pairwise(link.object for link in route.chain)]
+
+
+def _known(store: Store, routes: list[_Route]) -> _Known:
+    entities = {iri for route in routes for iri in (*route.approach, *(link.object for link in route.chain))}
+    return _Known(
+        names=lookups.names(store, entities),
+        evidence=lookups.references(store, {source for route in routes for source in route.chain[0].sources}),
+        steps=lookups.steps(store, {pair for route in routes for pair in _steps(route)}),
+    )
+
+
+def _explanation(route: _Route, known: _Known) -> Explanation:
+    stated, last = route.chain[0], route.chain[-1]
+    label = LINKS[last.predicate]
+    from_unit = len(route.approach) > 1
+    return Explanation(
+        subject=known.names[route.approach[0]][0],
+        label=f"has a post that {label}" if from_unit else label,
+        object=known.names[last.object][0],
+        rule=last.rule,
+        stated=last is stated,
+        hops=(*_approach_hops(route.approach, known), *_chain_hops(route, known)),
+    )
+
+
+def _approach_hops(approach: tuple[str, ...], known: _Known) -> Iterator[Hop]:
+    for pair in pairwise(approach[:-1]):
+        yield _catalogue_hop(pair, known, rule=None)
+    for unit, post in pairwise(approach[-2:]):
+        (subject, _), (name, title) = known.names[unit], known.names[post]
+        yield Hop(subject, ORG.postIn.value, "has the post", name, title, "derived", rule="posts")
+
+
+def _chain_hops(route: _Route, known: _Known) -> Iterator[Hop]:
+    link = route.chain[0]
+    (subject, _), (name, title) = known.names[route.approach[-1]], known.names[link.object]
+    evidence = sorted((known.evidence[source] for source in link.sources), key=lambda e: (e.document, e.start))
+    label = LINKS[link.predicate]
+    yield Hop(subject, link.predicate, label, name, title, "stated", evidence=tuple(evidence), rule=link.rule)
+    for before, after in pairwise(route.chain):
+        yield _catalogue_hop((before.object, after.object), known, rule=after.rule)
+
+
+def _catalogue_hop(pair: tuple[str, str], known: _Known, *, rule: str | None) -> Hop:
+    """Return a step with its source; one that stands in no catalogue any more is the rule's own word."""
+    (subject, _), (name, title) = known.names[pair[0]], known.names[pair[1]]
+    step = known.steps.get(pair)
+    if step is None:
+        return Hop(subject, "", "leads to", name, title, "derived", rule=rule)
+    return Hop(
+        subject, step.predicate, step.label, name, title, "catalogue", attestation=step.attestation, source=step.source
+    )
+
+
+def _rank(explanation: Explanation) -> tuple[object, ...]:
+    mentioned = explanation.label.endswith(LINKS[ILO.mentions.value])
+    strength = min(rank for label, rank in _STRENGTH.items() if explanation.label.endswith(label))
+    doubts = (_ATTESTATIONS.index(hop.attestation) for hop in explanation.hops if hop.how == "catalogue")
+    names = [(hop.subject, hop.object) for hop in explanation.hops]
+    return mentioned, not explanation.stated, len(explanation.hops), strength, max(doubts, default=0), names
