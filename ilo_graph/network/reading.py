@@ -1,0 +1,73 @@
+"""The store as plain records: for each subject of a class, its values by predicate, sorted and safe to show."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode, QuerySolutions
+
+from ilo_graph.vocabulary import SKOS
+
+if TYPE_CHECKING:
+    from ilo_graph.store import Store
+
+Term = NamedNode | Literal
+Record = Mapping[NamedNode, tuple[Term, ...]]
+
+_HARMLESS = frozenset("\t\n\u00ad\u200c\u200d")  # soft hyphen and joiners belong to ordinary text
+
+
+def records(store: Store, *classes: NamedNode) -> dict[str, Record]:
+    """Return everything said of the members of some classes, by their IRIs, in the order of these."""
+    wanted = " ".join(str(c) for c in classes)
+    text = f"SELECT DISTINCT ?s ?p ?o {{ VALUES ?class {{ {wanted} }} GRAPH ?g {{ ?s a ?class ; ?p ?o }} }}"
+    found: dict[str, dict[NamedNode, list[Term]]] = defaultdict(lambda: defaultdict(list))
+    solutions = store.query(text)
+    assert isinstance(solutions, QuerySolutions)
+    for subject, predicate, term in solutions:
+        found[subject.value][predicate].append(term)
+    return {s: {p: tuple(sorted(v, key=_order)) for p, v in found[s].items()} for s in sorted(found)}
+
+
+def _order(term: Term) -> tuple[str, str]:
+    return (term.value, (term.language or "") if isinstance(term, Literal) else "")
+
+
+def values(record: Record, predicate: NamedNode) -> tuple[str, ...]:
+    """Return the values of a predicate: IRIs as they are, texts without characters that could mislead."""
+    return tuple(t.value if isinstance(t, NamedNode) else clean(t.value) for t in record.get(predicate, ()))
+
+
+def value(record: Record, predicate: NamedNode) -> str | None:
+    """Return the first value of a predicate, or None."""
+    return next(iter(values(record, predicate)), None)
+
+
+def title(record: Record, predicate: NamedNode = SKOS.prefLabel, *, language: str = "en") -> str | None:
+    """Return the title in a language, or in whichever there is; None where no title is verified."""
+    titles = [t for t in record.get(predicate, ()) if isinstance(t, Literal)]
+    best = min(titles, key=lambda t: (t.language != language, t.language or "", t.value), default=None)
+    return clean(best.value) if best else None
+
+
+def clean(text: str) -> str:
+    r"""Replace, one for one, the control and direction characters that could make a text show as another.
+
+    >>> clean("C102\u202e\x00 C189") == "C102\ufffd\ufffd C189"
+    True
+    """
+    return text if text.isprintable() else "".join("\ufffd" if _hidden(c) else c for c in text)
+
+
+def _hidden(character: str) -> bool:
+    return unicodedata.category(character) in {"Cc", "Cf", "Cs"} and character not in _HARMLESS
+
+
+def natural(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Return a sort key that counts: "SDG8.7" before "SDG8.10"."""
+    parts = re.findall(r"\d+|\D+", text)
+    return tuple((0, int(p), "") if p.isdecimal() else (1, 0, p.casefold()) for p in parts)
