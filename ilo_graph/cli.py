@@ -1,0 +1,243 @@
+"""The command line: the same verbs as the Python API, a few lines each.
+
+Data goes to standard output, messages to standard error. Exit status: 0 yes, 1 a clean "no", 2 an error in the call.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+import ilo_graph as ilo
+from ilo_graph import documents, lines, pipeline, queries, tables
+from ilo_graph.documents import Refusal
+from ilo_graph.errors import IloGraphError, ParameterError
+from ilo_graph.model import Document
+
+DEFAULT_STORE = "ilo-graph.db"
+_F = TypeVar("_F", bound=Callable[..., Any])
+_REFERENCE_COLUMNS = ("doc", "start", "text", "id", "role", "agent", "basis", "section")
+
+
+class _Commands(click.Group):
+    """Turns every error of ours into one clear line and exit status 2."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except IloGraphError as error:
+            click.echo(f"Error: {error}", err=True)
+            ctx.exit(2)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name="ilo-graph")
+def main() -> None:
+    """Trace which posts work on which ILO standards and mandates: every link with its evidence."""
+
+
+def _store_option(command: _F) -> _F:
+    return click.option("--store", default=DEFAULT_STORE, show_default=True, metavar="DIR", help="The store to use.")(
+        command
+    )
+
+
+def _say(message: str) -> None:
+    click.echo(message, err=True)
+
+
+def _say_refusals(refused: tuple[Refusal, ...] | list[Refusal], verb: str) -> None:
+    for refusal in refused:
+        _say(f"{verb} {refusal.name}: {refusal.reason}")
+
+
+@contextmanager
+def _progress() -> Iterator[pipeline.Progress | None]:
+    """Show a progress bar on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Reading", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+@main.command(epilog="Example: ilo-graph build notices/ --store ilo.db")
+@click.argument("paths", nargs=-1, metavar="[PATH...]")
+@_store_option
+@click.option("--catalogue", multiple=True, metavar="FILE.ttl", help="An overlay: entities to add or to replace.")
+@click.option("--with-people", is_flag=True, help="Keep the names of supervisors, which are left out otherwise.")
+def build(paths: tuple[str, ...], store: str, catalogue: tuple[str, ...], with_people: bool) -> None:
+    """Build a store of the catalogues and of all notices below the PATHs (without PATH: of the bundled posts).
+
+    Exit status 1 where files were refused; each is named with its reason, and the rest is built.
+    """
+    with _progress() as progress:
+        built, report = pipeline.build_with_report(
+            *paths,
+            store=store,
+            catalogue=catalogue,
+            with_people=with_people,
+            processes=os.cpu_count() or 1,
+            progress=progress,
+        )
+    click.echo(queries.run(built, "size"))
+    _say_refusals(report.remarks, "Note:")
+    _say_refusals(report.refused, "Refused")
+    _say(f"Built {store}: {report.documents} documents, {len(built)} facts.")
+    sys.exit(1 if report.refused else 0)
+
+
+@main.command(epilog="Example: ilo-graph extract notice.txt --format table")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--format", "form", type=click.Choice(["jsonl", "table"]), default="jsonl", show_default=True)
+@click.option("--fields", is_flag=True, help="Print header fields, sections and duties instead of references.")
+@click.option("--catalogue", multiple=True, metavar="FILE.ttl", help="An overlay: entities to add or to replace.")
+def extract(paths: tuple[str, ...], form: str, fields: bool, catalogue: tuple[str, ...]) -> None:
+    """Read notices and resolve what they cite; store nothing. One JSON object a line; "-" is standard input."""
+    refused: list[Refusal] = []
+    rows = _extracted(paths, refused, fields=fields, catalogue=catalogue)
+    if form == "table" and not fields:
+        click.echo(tables.Table(_REFERENCE_COLUMNS, tuple(tuple(row[c] for c in _REFERENCE_COLUMNS) for row in rows)))
+    else:
+        for row in rows:
+            click.echo(json.dumps(row, ensure_ascii=False))
+    _say_refusals(refused, "Refused")
+    sys.exit(1 if refused else 0)
+
+
+def _extracted(
+    paths: tuple[str, ...], refused: list[Refusal], *, fields: bool, catalogue: tuple[str, ...]
+) -> Iterator[dict[str, object]]:
+    loaded = ilo.load_catalogue([Path(c) for c in catalogue])
+    for path in paths:
+        for document in [_standard_input()] if path == "-" else documents.read(path):
+            if isinstance(document, Refusal):
+                refused.append(document)
+                continue
+            notice, references = pipeline.read(document, loaded)
+            if fields:
+                yield lines.notice(notice, references)
+            else:
+                yield from map(lines.reference, references)
+
+
+def _standard_input() -> Document | Refusal:
+    return documents.from_bytes(sys.stdin.buffer.read())
+
+
+@main.command(epilog="Example: ilo-graph query posts-by-instrument instrument=C189 --format csv")
+@click.argument("name", required=False, metavar="[NAME|FILE.rq|-]")
+@click.argument("parameters", nargs=-1, metavar="[KEY=VALUE...]")
+@_store_option
+@click.option("--format", "form", type=click.Choice(list(tables.FORMATS)), default="table", show_default=True)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file instead.")
+def query(name: str | None, parameters: tuple[str, ...], store: str, form: str, output: Path | None) -> None:
+    """Answer a named query, a file or standard input; alone: list the named queries with their parameters."""
+    if name is None:
+        answer = _listing()
+    else:
+        asked = sys.stdin.read() if name == "-" else name
+        answer = ilo.query(ilo.open(store), asked, **dict(_parameter(p) for p in parameters))
+    answer.write(output or sys.stdout, form)
+
+
+def _parameter(text: str) -> tuple[str, str]:
+    key, equals, value = text.partition("=")
+    if not equals:
+        raise ParameterError(f"{text!r} is no parameter: write it as key=value, for example instrument=C102")
+    return key, value
+
+
+def _listing() -> tables.Table:
+    rows = ((q.name, " ".join(str(p) for p in q.params), q.summary) for q in queries.list_queries())
+    return tables.Table(("query", "parameters", "answers"), tuple(rows))
+
+
+@main.command(epilog="Example: ilo-graph show C102")
+@click.argument("identifier", metavar="ID")
+@_store_option
+def show(identifier: str, store: str) -> None:
+    """Show everything known of one thing: properties, links, evidence."""
+    click.echo(ilo.show(ilo.open(store), identifier))
+
+
+@main.command(epilog="Example: ilo-graph trace post/2213 SDG1.3")
+@click.argument("start", metavar="FROM")
+@click.argument("end", metavar="TO")
+@_store_option
+def trace(start: str, end: str, store: str) -> None:
+    """Explain how a post or unit is linked to a mandate: each hop with its words, stated before derived.
+
+    Exit status 1 where nothing links them.
+    """
+    explanations = ilo.trace(ilo.open(store), start, end)
+    for explanation in explanations:
+        click.echo(f"{explanation}\n")
+    if not explanations:
+        _say(f"Nothing in {store} links {start} to {end}.")
+        sys.exit(1)
+
+
+@main.command(epilog="Example: ilo-graph check --strict")
+@_store_option
+@click.option("--strict", is_flag=True, help="Exit status 1 for discrepancies too, not only for violations.")
+@click.option("--format", "form", type=click.Choice(list(tables.FORMATS)), default="table", show_default=True)
+def check(store: str, strict: bool, form: str) -> None:
+    """Validate the graph (SHACL) and report where documents and authorities disagree.
+
+    Exit status 1 where a shape is violated (with --strict: also where there are discrepancies).
+    """
+    report = ilo.check(ilo.open(store))
+    report.table.write(sys.stdout, form)
+    _say(report.summary)
+    sys.exit(1 if report.violations or (strict and report.discrepancies) else 0)
+
+
+@main.command(epilog="Example: ilo-graph draw network.html --focus C189")
+@click.argument("out", type=click.Path(dir_okay=False, path_type=Path), metavar="OUT.html")
+@_store_option
+@click.option("--focus", metavar="ID", help="Draw only this thing and what is linked with it.")
+def draw(out: Path, store: str, focus: str | None) -> None:
+    """Draw the network into one HTML file (pyvis), which opens offline."""
+    _say(f"Wrote {ilo.draw(ilo.open(store), out, focus=focus)}.")
+
+
+@main.command(epilog="Example: ilo-graph explore explorer.html")
+@click.argument("out", type=click.Path(dir_okay=False, path_type=Path), metavar="OUT.html")
+@_store_option
+@click.option("--focus", metavar="ID", help="Open the page at this thing.")
+def explore(out: Path, store: str, focus: str | None) -> None:
+    """Write the managers' page: one HTML file that opens offline."""
+    _say(f"Wrote {ilo.explore(ilo.open(store), out, focus=focus)}: open it in a browser.")
+
+
+@main.command(epilog="Example: ilo-graph export graph.trig")
+@click.argument(
+    "out", type=click.Path(dir_okay=False, path_type=Path), metavar="OUT.{ttl,trig,nt,nq,jsonld,rdf,graphml}"
+)
+@_store_option
+def export(out: Path, store: str) -> None:
+    """Write the graph to a file; its suffix names the format."""
+    opened = ilo.open(store)
+    if out.suffix == ".graphml":
+        from ilo_graph.network import write_graphml
+
+        write_graphml(opened, out)
+    else:
+        opened.dump(out)
+    _say(f"Wrote {out}.")
+
+
+if __name__ == "__main__":
+    main()
