@@ -139,9 +139,36 @@ def compare(references: Sequence[Reference], gold: Sequence[Gold]) -> Comparison
     return Comparison(tuple(taken), tuple((g, g in found) for g in gold if not g.optional))
 
 
+def judged(path: Path) -> list[tuple[str, str, str, str]]:
+    """Return for each mention of annotated passages: its role, the role given, its agent, the agent given."""
+    pairs: list[tuple[str, str, str, str]] = []
+    for line in filter(None, path.read_text("utf-8").splitlines()):
+        passage = json.loads(line)
+        found = pipeline.read(documents.from_text(passage["text"]))[1]
+        for gold in passage["mentions"]:
+            near = (r for r in found if r.start < gold["end"] and gold["start"] < r.end and r.id == gold["id"])
+            ref = next(near, None)
+            pairs.append((gold["role"], ref.role if ref else "", gold["agent"], ref.agent if ref else ""))
+    return pairs
+
+
+def role_report(name: str, pairs: Sequence[tuple[str, str, str, str]]) -> Iterator[str]:
+    """Yield the F1 of each role, their mean, and the share of right agents."""
+    yield f"{name}\n  {'role':<14}{'precision':>10}{'recall':>9}{'F1':>8}{'gold':>7}"
+    scores = []
+    for role in sorted({gold for gold, *_ in pairs}):
+        right = sum(gold == given == role for gold, given, *_ in pairs)
+        taken, wanted = sum(given == role for _, given, *_ in pairs), sum(gold == role for gold, *_ in pairs)
+        counts = Counts(right, taken, right, wanted)
+        scores.append(counts.f1)
+        yield f"  {role:<14}{counts.precision:>10.3f}{counts.recall:>9.3f}{counts.f1:>8.3f}{wanted:>7}"
+    agents = sum(gold == given for *_, gold, given in pairs) / len(pairs)
+    yield f"  macro F1 {sum(scores) / len(scores):.3f}, agent right {agents:.3f}"
+
+
 def report(name: str, comparison: Comparison, *, errors: bool) -> Iterator[str]:
     """Yield the lines of the report."""
-    kinds = sorted({g.kind for g, _ in comparison.wanted} | {r.kind for r, _ in comparison.taken})
+    kinds = sorted({g.kind for g, _ in comparison.wanted})  # a kind that is not annotated cannot be measured
     yield f"{name}\n  {'kind':<14}{'precision':>10}{'(95 %)':>16}{'recall':>9}{'(95 %)':>16}{'F1':>8}{'gold':>7}"
     for label, group in [*((k, [k]) for k in kinds), ("core kinds", list(CORE)), ("all kinds", kinds)]:
         c = comparison.counts(group)
@@ -171,6 +198,9 @@ def main() -> int:
             print(f"{gold} is not there: give a folder of texts and a file of annotations", file=sys.stderr)
             return 2
         for line in report(name, compare(predict(folder), read_gold(gold)), errors=args.errors):
+            print(line)
+    if not args.gold:
+        for line in role_report("roles", judged(DEVSET / "devset/roles.jsonl")):
             print(line)
     return 0
 

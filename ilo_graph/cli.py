@@ -27,14 +27,16 @@ _REFERENCE_COLUMNS = ("doc", "start", "text", "id", "role", "agent", "basis", "s
 
 
 class _Commands(click.Group):
-    """Turns every error of ours into one clear line and exit status 2."""
+    """Turns every error of ours, and every path that cannot be used, into one clear line and exit status 2."""
 
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
         except IloGraphError as error:
             click.echo(f"Error: {error}", err=True)
-            ctx.exit(2)
+        except (FileNotFoundError, PermissionError, IsADirectoryError, NotADirectoryError) as error:
+            click.echo(f"Error: {error.filename} cannot be used: {error.strerror}. Check the path", err=True)
+        ctx.exit(2)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
