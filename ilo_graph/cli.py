@@ -33,10 +33,11 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except IloGraphError as error:
-            click.echo(f"Error: {error}", err=True)
+            message = str(error)
         except (FileNotFoundError, PermissionError, IsADirectoryError, NotADirectoryError) as error:
-            click.echo(f"Error: {error.filename} cannot be used: {error.strerror}. Check the path", err=True)
-        ctx.exit(2)
+            message = f"{error.filename} cannot be used: {error.strerror}. Check the path"
+        click.echo(f"Error: {message}", err=True)
+        raise click.exceptions.Exit(2)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
