@@ -9,6 +9,7 @@ Kind = Literal["instrument", "outcome", "output", "sdg_goal", "sdg_target", "sdg
 Role = Literal["contribution", "framework", "learning", "context"]
 Agent = Literal["post", "unit", "organization", "other"]
 Basis = Literal["stated", "inferred", "corrected", "ambiguous", "unresolved"]
+Language = Literal["en", "fr", "es"]
 SectionKind = Literal[
     "header", "supervision", "introduction", "duties", "qualifications", "training", "learning", "background"
 ]
@@ -61,7 +62,7 @@ class Notice:
 
     document: Document
     layout: str  # which recogniser read it; "plain" where none did
-    language: Literal["en", "fr", "es"]
+    language: Language
     fields: tuple[Field, ...] = ()
     sections: tuple[Section, ...] = ()
     duties: tuple[Duty, ...] = ()

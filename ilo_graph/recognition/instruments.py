@@ -12,7 +12,7 @@ from ilo_graph.model import Mention
 from ilo_graph.recognition.folding import Folded
 from ilo_graph.recognition.grammar import AND, COUNTED, LABEL, NOT_INSIDE, ORGANIZATION, compiled
 from ilo_graph.recognition.names import Found
-from ilo_graph.recognition.titles import candidates, title_before, words
+from ilo_graph.recognition.titles import candidates, likeness, title_before, words
 
 HEADS = {"c": r"conventions?|convenios?", "r": r"recommendations?|recommandations?|recomendacion(?:es)?"}
 HEAD = f"(?P<c>{HEADS['c']})|(?P<r>{HEADS['r']})"
@@ -241,11 +241,17 @@ def _other_titles(folded: Folded, titles: list[_Cited], catalogue: Catalogue) ->
         if start is None or not words(text[start : head.start()]) or FOREIGN_AFTER.match(text, tail.end()):
             continue
         cited = _titled(text, (start, head.end()), _letter(head), ())
-        if cited.number is None and cited.year is None:
+        if cited.year is None and not _is_titled(cited, catalogue):
             continue
         ids = candidates(catalogue, cited.letter, cited.title or "", cited.year)
         if cited.number is not None or ids:
             yield replace(cited, candidates=ids)
+
+
+def _is_titled(cited: _Cited, catalogue: Catalogue) -> bool:
+    """Tell whether the words before "Convention No. 97" have anything in common with its title."""
+    entry = catalogue.get(f"{cited.letter.upper()}{cited.number or 0:03}")
+    return entry is not None and any(likeness(cited.title or "", t) > 0 for t in (*entry.labels, *entry.hints))
 
 
 def _long_titles(text: str) -> Iterator[_Cited]:

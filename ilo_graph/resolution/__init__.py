@@ -17,7 +17,7 @@ from ilo_graph.resolution.settled import Settled, ambiguous, taken, unresolved
 def resolve(notice: Notice, mentions: Sequence[Mention], catalogue: Catalogue) -> list[Reference]:
     """Return the references of a notice, one for each mention, in their order."""
     text = notice.document.text
-    context = roles.Context(fold(text), sentences(text), mentions, notice.layout != "plain")
+    context = roles.Context(fold(text), sentences(text), mentions, notice)
     periods = biennium.periods(context.folded, context.sentences, mentions, _year(notice))
     return [_reference(notice, m, _settle(m, periods, catalogue, text), context) for m in mentions]
 

@@ -1,0 +1,61 @@
+"""The words of `data/lexicon/roles.toml`, compiled: cues of roles, agents, and the forms of sentences."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ilo_graph import resources
+from ilo_graph.model import Agent, Language, Role
+
+ROLES: tuple[Role, ...] = ("contribution", "framework", "learning", "context")
+AGENTS: tuple[Agent, ...] = ("post", "unit", "organization", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Patterns on folded text; those with a group for each role or agent say which one they found."""
+
+    before: re.Pattern[str]  # cues before a citation, which may overlap
+    after: re.Pattern[str]  # cues directly behind it
+    agents: re.Pattern[str]
+    qualification: re.Pattern[str]  # the beginning of a sentence that asks for a qualification
+    required: re.Pattern[str]  # words behind a citation that ask for it
+    demand: re.Pattern[str]  # the beginning of a demand on others
+    asked: re.Pattern[str]  # an agent who is asked to act
+    object: re.Pattern[str]  # words after which an agent is no subject
+    duty: Mapping[Language, re.Pattern[str]]  # the beginning of a duty, which has no subject
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """Read and compile the lexicon."""
+    words = tomllib.loads((resources.folder("data") / "lexicon" / "roles.toml").read_text("utf-8"))
+    before = _named({role: words[role]["before"] for role in ROLES})
+    after = _named({role: words[role]["after"] for role in ROLES})
+    sentence = words["sentence"]
+    return Lexicon(
+        before=re.compile(rf"\b(?=(?:{before})(?!\w))"),
+        after=re.compile(rf"[\s,]*(?:{after})\b"),
+        agents=re.compile(rf"\b(?:{_named(words['agent'])})\b"),
+        qualification=re.compile(rf"[^a-z]*(?:{_either(sentence['qualification'])})"),
+        required=re.compile(rf"\b(?:{_either(sentence['required'])})\b"),
+        demand=re.compile(rf"[^a-z]*(?:{_either(sentence['demand'])})"),
+        asked=re.compile(rf"\b(?:{_either(sentence['asked'])}) {_ARTICLE}(?:{_named(words['agent'])})\b"),
+        object=re.compile(rf"\b(?:{_either(sentence['object'])})['\s]+{_ARTICLE}$"),
+        duty={language: re.compile(rf"[^a-z]*(?:{_either(of)})") for language, of in sentence["duty"].items()},
+    )
+
+
+_ARTICLE = r"(?:the |la |el |le |les |los |las |l'|its |their )?"
+
+
+def _named(patterns: Mapping[str, Iterable[str]]) -> str:
+    return "|".join(f"(?P<{name}>{_either(of)})" for name, of in patterns.items())
+
+
+def _either(patterns: Iterable[str]) -> str:
+    return "|".join(sorted(patterns, key=len, reverse=True))
