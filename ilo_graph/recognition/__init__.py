@@ -1,7 +1,8 @@
 """Text becomes mentions: which words cite a mandate, and what they say of it.
 
-The text is folded once (`folding`); names of the catalogues are found in one walk (`names`), numbered citations by
-local patterns (`instruments`, `programme`, `sdg`). Of overlapping mentions the longest of the strongest kind stays.
+The text is folded once (`folding`) and walked once (`walk`), which finds the names of the catalogues and the words that
+citations begin with; local patterns do the rest (`instruments`, `programme`, `sdg`). Of overlapping mentions the
+longest of the strongest kind stays.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from bisect import bisect_left
 from ilo_graph.catalogue import Catalogue
 from ilo_graph.model import Mention, Notice
 from ilo_graph.recognition import instruments, programme, sdg, units
-from ilo_graph.recognition.folding import fold
-from ilo_graph.recognition.names import compiled
+from ilo_graph.recognition.folding import folded
+from ilo_graph.recognition.walk import walk
 
 _STRENGTH = {"instrument": 0, "outcome": 1, "output": 1, "sdg_goal": 2, "sdg_target": 2, "sdg_indicator": 2}
 
@@ -22,13 +23,12 @@ def find(notice: Notice, catalogue: Catalogue) -> list[Mention]:
 
     Spans do not overlap, but for the numbers inside a range ("outputs 6.1 to 6.3"), for which the whole range stands.
     """
-    folded = fold(notice.document.text)
-    names = list(compiled(catalogue).find(folded))
+    walked = walk(folded(notice.document.text), catalogue)
     mentions = [
-        *instruments.find(folded, names, catalogue),
-        *programme.find(folded, catalogue),
-        *sdg.find(folded, catalogue),
-        *units.find(folded, names),
+        *instruments.find(walked, catalogue),
+        *programme.find(walked, catalogue),
+        *sdg.find(walked, catalogue),
+        *units.find(walked),
     ]
     ranges = [m for m in mentions if m.rule.endswith("-range")]
     kept = _without_overlaps([m for m in mentions if not m.rule.endswith("-range")])

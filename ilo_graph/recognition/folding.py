@@ -10,16 +10,22 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import add
 
 PARAGRAPH = "\n"  # what an empty line becomes; other white space becomes a blank
 
-_RUN = re.compile(
-    r"(?:[\s*\u00ad\u200b-\u200f\u2060\ufeff\u0300-\u036f]"  # white space, emphasis, invisible and combining marks
-    r"|\[(?!\s)|\]\([^()\s]*\)|\](?=[\s,.;:)(]|$)"  # the frame of a Markdown link
-    r"|\\(?=[^\w\s])|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w))+"  # escapes and emphasis by underscores
+_MARK = (
+    r"[*\u00ad\u200b-\u200f\u2060\ufeff\u0300-\u036f]"  # emphasis, invisible and combining marks
+    r"|\[(?!\s)|\]\([^()\s]{0,2000}\)|\](?=[\s,.;:)(]|$)"  # the frame of a Markdown link
+    r"|\\(?=[^\w\s])|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)"  # escapes and emphasis by underscores
 )
+# What folds into something else than itself: marks, and white space that is more than one blank. The first pattern
+# says quickly where such a run may be, the second whether one is there, and how long it is.
+_CANDIDATE = re.compile(r"[\n\t\r\f\v\x1c-\x1f*\u00ad\u200b-\u200f\u2060\ufeff\u0300-\u036f\[\]\\_]|  ")
+_RUN = re.compile(rf"(?:[^\S ]|{_MARK})(?:\s|{_MARK})*| (?:\s|{_MARK})+")
 
 
 def _base(character: str) -> str:
@@ -28,13 +34,24 @@ def _base(character: str) -> str:
     return plain if len(plain) == 1 else character
 
 
-_TABLE = str.maketrans(
-    {chr(code): _base(chr(code)) for code in range(0x41, 0x250)}
-    | dict.fromkeys("‘’ʼ´`′", "'")
+_FOLDS = (
+    {chr(code): _base(chr(code)) for code in range(0x80, 0x250)}
+    | dict.fromkeys("‘’ʼ´′", "'")
     | dict.fromkeys("“”„«»″", '"')
     | dict.fromkeys("–—‑‐−‒", "-")
-    | {"º": "°", "\u00a0": " ", "\u202f": " "}
+    | dict.fromkeys(
+        "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "
+    )
+    | dict.fromkeys("\u0085\u2028\u2029", "\n")
+    | {"º": "°"}
 )
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+
+
+def _even(text: str) -> str:
+    """Fold character by character: the result is as long as the text."""
+    lower = text.replace("İ", "I").replace("`", "'").lower()
+    return _NOT_ASCII.sub(lambda found: _FOLDS.get(found[0], found[0]), lower)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,31 +82,50 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Fold a text."""
-    even = text.translate(_TABLE)
+    even = _even(text)
     pieces: list[str] = []
     cuts, shifts = [0], [0]
     done = length = dropped = 0
-    for run in _RUN.finditer(even):
-        blank = _blank(run.group())
-        if run.group() == blank:
-            continue
-        pieces += (even[done : run.start()], blank)
-        length += run.start() - done + len(blank)
-        dropped += len(run.group()) - len(blank)
-        cuts.append(length)
-        shifts.append(dropped)
-        done = run.end()
+    for start, end in _runs(even):
+        blank = _blank(even[start:end])
+        pieces += (even[done:start], blank)
+        length += start - done + len(blank)
+        done = end
+        if end - start != len(blank):
+            dropped += end - start - len(blank)
+            cuts.append(length)
+            shifts.append(dropped)
     pieces.append(even[done:])
     folded = "".join(pieces)
-    return Folded(
-        text, folded, folded.replace(PARAGRAPH, " "), tuple(cuts), tuple(shifts), tuple(map(add, cuts, shifts))
-    )
+    flat = folded.replace(PARAGRAPH, " ")
+    return Folded(text, folded, flat, tuple(cuts), tuple(shifts), tuple(map(add, cuts, shifts)))
+
+
+@lru_cache(maxsize=2)
+def folded(text: str) -> Folded:
+    """Fold a document's text, which recognition and resolution both need."""
+    return fold(text)
+
+
+def _runs(even: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans that fold into a blank, a paragraph's end or nothing."""
+    done = 0
+    for candidate in _CANDIDATE.finditer(even):
+        place = candidate.start()
+        if place >= done:
+            before = place > done and even[place - 1] == " "
+            run = (_RUN.match(even, place - 1) if before else None) or _RUN.match(even, place)
+            if run is not None:
+                done = run.end()
+                yield run.span()
 
 
 def _blank(run: str) -> str:
+    if run == "\n":
+        return " "
     if run.count("\n") > 1:
         return PARAGRAPH
-    return " " if any(c.isspace() for c in run) else ""
+    return " " if any(map(str.isspace, run)) else ""
 
 
 def fold_name(name: str) -> str:

@@ -21,8 +21,6 @@ NOT_INSIDE = r"(?![\d/])(?![.,]\d)"  # a number ends here and is no part of a de
 
 ORGANIZATION = re.compile(r"\b(?:ilo|oit|bit|international labou?r|organisation internationale du travail"
                           r"|organizacion internacional del trabajo)\b")  # fmt: skip
-SDG = re.compile(r"\b(?:sdgs?|ods|odd|sustainable development|developpement durable|desarrollo sostenible"
-                 r"|2030 agenda|agenda 2030)\b")  # fmt: skip
 
 
 def compiled(pattern: str) -> re.Pattern[str]:

@@ -11,6 +11,7 @@ from ilo_graph.catalogue import Catalogue
 from ilo_graph.model import Kind, Mention
 from ilo_graph.recognition.folding import Folded, fold_name
 from ilo_graph.recognition.grammar import AND, COUNTED, NOT_INSIDE, TO, compiled
+from ilo_graph.recognition.walk import Walk
 
 OUTCOME = r"(?:policy |enabling )?outcomes?|resultados?(?: en materia de politicas)?|resultats?(?: strategiques?)?"
 OUTPUT = r"outputs?|productos?|produits?"
@@ -46,15 +47,21 @@ class _Cited:
     official: bool = False  # the words behind the number are a title of the catalogue, not only a topic
 
 
-def find(folded: Folded, catalogue: Catalogue) -> list[Mention]:
+def find(walk: Walk, catalogue: Catalogue) -> list[Mention]:
     """Find what cites an outcome or an output of the Programme and Budget."""
-    text = folded.text
-    mentions = []
-    for head in HEAD.finditer(text):
-        cited = list(_list(folded, head, catalogue))
-        if _is_programme(text, head, cited):
-            mentions += [_mention(folded, c) for c in cited]
+    folded, mentions = walk.folded, []
+    for place in walk.places["outcome"]:
+        head = HEAD.match(folded.text, _before(folded.text, place))
+        if head is not None:
+            cited = list(_list(folded, head, catalogue))
+            if _is_programme(folded.text, head, cited):
+                mentions += [_mention(folded, c) for c in cited]
     return mentions
+
+
+def _before(text: str, place: int) -> int:
+    """Return where the words begin that may stand before "outcome"."""
+    return next((place - len(w) for w in ("policy ", "enabling ") if text.startswith(w, place - len(w))), place)
 
 
 def _mention(folded: Folded, cited: _Cited) -> Mention:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from ilo_graph.catalogue import Catalogue
 from ilo_graph.model import Kind, Mention
 from ilo_graph.recognition.folding import Folded
-from ilo_graph.recognition.grammar import AND, COUNTED, NOT_INSIDE, SDG, compiled
+from ilo_graph.recognition.grammar import AND, COUNTED, NOT_INSIDE, compiled
+from ilo_graph.recognition.walk import Walk
 
 CODE = r"(?:\d{1,2}(?:\.(?:\d{1,2}|[a-d])(?:\.\d{1,2})?)?)"
 STRONG = (
@@ -43,15 +44,24 @@ class _Cited:
     strong: bool
 
 
-def find(folded: Folded, catalogue: Catalogue) -> list[Mention]:
+def find(walk: Walk, catalogue: Catalogue) -> list[Mention]:
     """Find what cites a goal, target or indicator."""
-    text = folded.text
-    cited = [c for head in HEAD.finditer(text) for c in _list(text, head)]
+    cited = list(_cited(walk))
     dotted = {c.code.split(".")[0] for c in cited if "." in c.code}
-    everywhere = bool(SDG.search(text))
-    taken = [c for c in cited if _is_sdg(text, c, catalogue, dotted, everywhere=everywhere)]
-    mentions = [_mention(folded, c) for c in taken if c.strong or catalogue.get("SDG" + c.code)]
-    return mentions + (list(_headless(folded, catalogue)) if any(m.kind == "sdg_indicator" for m in mentions) else [])
+    taken = [c for c in cited if _is_sdg(walk, c, catalogue, dotted)]
+    mentions = [_mention(walk.folded, c) for c in taken if c.strong or catalogue.get("SDG" + c.code)]
+    if any(m.kind == "sdg_indicator" for m in mentions):
+        mentions += _headless(walk.folded, catalogue)
+    return mentions
+
+
+def _cited(walk: Walk) -> Iterator[_Cited]:
+    done = 0
+    for place in sorted((*walk.places["sdg"], *walk.places["sdgs"])):
+        head = HEAD.match(walk.folded.text, place) if place >= done else None
+        for cited in _list(walk.folded.text, head) if head else ():
+            done = cited.end
+            yield cited
 
 
 def _headless(folded: Folded, catalogue: Catalogue) -> Iterator[Mention]:
@@ -74,8 +84,9 @@ def _list(text: str, head: re.Match[str]) -> Iterator[_Cited]:
             end = close.end()
 
 
-def _is_sdg(text: str, cited: _Cited, catalogue: Catalogue, dotted: set[str], *, everywhere: bool) -> bool:
+def _is_sdg(walk: Walk, cited: _Cited, catalogue: Catalogue, dotted: set[str]) -> bool:
     """Decide by what stands around a code whether it is one of the SDGs'."""
+    text, named = walk.folded.text, ("sdgs", "agenda")
     if cited.strong:
         return True
     if catalogue.get("SDG" + cited.code) is None or FOREIGN.search(text[max(0, cited.start - 24) : cited.start]):
@@ -83,9 +94,9 @@ def _is_sdg(text: str, cited: _Cited, catalogue: Catalogue, dotted: set[str], *,
     if "." in cited.code:
         head = text[cited.start : cited.end]
         levels = cited.code.count(".")
+        everywhere = walk.speaks_of(named, 0, len(text))
         return everywhere or levels == 2 or not head.startswith("indic") or head[:1].isdigit()
-    near = text[max(0, cited.start - 400) : cited.end + 200]
-    return bool(SDG.search(near)) or (cited.code in dotted)
+    return cited.code in dotted or walk.speaks_of(named, cited.start - 400, cited.end + 200)
 
 
 def _mention(folded: Folded, cited: _Cited) -> Mention:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 # A sentence ends at an empty line, before an item of a list or a "Label:" line, and after . ! ? where a new one begins.
 _BREAK = re.compile(
-    r"\n[ \t]*\n\s*"
-    r"|\n[ \t]*(?=(?:[-•–*▪●]|\(?\d{1,2}[.)]|\([a-z]\)|#+)[ \t])"
-    r"|\n(?=[^\S\n]*[*_]{0,3}[A-ZÀ-Ý][^\n:.]{1,40}:)"
-    r"|;[ \t]*\n\s*"
-    r"|(?<=[.!?])[\"”»’)\]¹²³*_]{0,3}\s+(?=[\"“«(\[*_¿¡]{0,3}[A-ZÀ-Ý])"
+    r"[.!?;\n](?:"
+    r"(?<=\n)(?:[ \t]*\n\s*"
+    r"|[ \t]*(?=(?:[-•–*▪●]|\(?\d{1,2}[.)]|\([a-z]\)|#+)[ \t])"
+    r"|(?=[^\S\n]*[*_]{0,3}[A-ZÀ-Ý][^\n:.]{1,40}:))"
+    r"|(?<=;)[ \t]*\n\s*"
+    r"|(?<=[.!?])[\"”»’)\]¹²³*_]{0,3}\s+(?=[\"“«(\[*_¿¡]{0,3}[A-ZÀ-Ý]))"
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:nos?|n|n[úu]ms?|art|arts|para|paras|par|p|pp|vol|ch|cf|e\.g|i\.e|etc|mr|mrs|ms|dr|st|vs|approx|rev|add"
@@ -54,12 +55,12 @@ def sentences(text: str) -> Sentences:
     """Find the sentences of a text."""
     starts, ends = [0], []
     for found in _BREAK.finditer(text):
-        before = text[max(0, found.start() - 12) : found.start()]
-        if "\n" not in found.group() and _ABBREVIATION.search(before):
+        end = found.start() + (text[found.start()] in ".!?")  # the stop belongs to the sentence that it ends
+        if "\n" not in found.group() and _ABBREVIATION.search(text, max(0, end - 12), end):
             continue
         if _is_page_break(text, starts[-1], found):
             continue
-        ends.append(found.start())
+        ends.append(end)
         starts.append(found.end())
     return Sentences(text, tuple(starts), (*ends, len(text)))
 

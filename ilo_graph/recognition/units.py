@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from ilo_graph.model import Kind, Mention
 from ilo_graph.recognition.folding import Folded
 from ilo_graph.recognition.names import Found
+from ilo_graph.recognition.walk import Walk
 
 _IN_PARENTHESES = re.compile(r",? ?\((?P<words>[^()\n]{2,40})\)")
 
 
-def find(folded: Folded, found: list[Found]) -> list[Mention]:
+def find(walk: Walk) -> list[Mention]:
     """Return the mentions of units and mandates."""
-    mentions: list[Mention] = []
-    for name in found:
+    folded, mentions = walk.folded, []
+    for name in walk.names:
         ids = sorted({n.entry.id for n in name.names if n.entry.kind in ("unit", "mandate")})
         if ids:
             kind: Kind = "unit" if any(n.entry.kind == "unit" for n in name.names) else "mandate"

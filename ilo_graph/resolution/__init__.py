@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ilo_graph.catalogue import Catalogue
 from ilo_graph.model import Discrepancy, Mention, Notice, Reference, Role, SectionKind
 from ilo_graph.notices import mask_people
-from ilo_graph.recognition.folding import fold
+from ilo_graph.recognition.folding import folded
 from ilo_graph.recognition.names import variants
 from ilo_graph.recognition.sentences import sentences
 from ilo_graph.resolution import biennium, instruments, roles
@@ -17,7 +17,7 @@ from ilo_graph.resolution.settled import Settled, ambiguous, taken, unresolved
 def resolve(notice: Notice, mentions: Sequence[Mention], catalogue: Catalogue) -> list[Reference]:
     """Return the references of a notice, one for each mention, in their order."""
     text = notice.document.text
-    context = roles.Context(fold(text), sentences(text), mentions, notice)
+    context = roles.Context(folded(text), sentences(text), mentions, notice)
     periods = biennium.periods(context.folded, context.sentences, mentions, _year(notice))
     return [_reference(notice, m, _settle(m, periods, catalogue, text), context) for m in mentions]
 

@@ -1,0 +1,40 @@
+"""Codes of instruments, in capitals: C102, R.204, C. No 189, P029."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ilo_graph.catalogue import Catalogue
+from ilo_graph.recognition.grammar import LABEL, NOT_INSIDE, compiled
+from ilo_graph.recognition.instruments.cited import HEADS, Cited
+from ilo_graph.recognition.walk import Walk
+
+# Where a code may begin, in the original text: what is not in capitals is none.
+PRINTED = re.compile(r"[CRP](?:\.? ?(?:[Nn](?:os?|um|úm)?[.°º]{0,2} ?)?)\d")
+CODE = compiled(
+    rf"(?<![\w./-])(?P<letter>[crp])(?P<dot>\.)? ?(?P<label>{LABEL})?(?P<number>\d{{1,3}}){NOT_INSIDE}(?![\w-])"
+)
+ROOM = re.compile(
+    r"\b(?:room|rooms|bureau|bureaux|office|salle|sala|oficina|despacho|building|block|gate|local|annex|form|grade|level"
+    r"|article|art\.|paragraph|page|table|figure|box|poste|post|vacancy)(?: no\.?| n°)? ?$"
+)
+# What must stand near a code that is short enough to be something else.
+CONTEXT = re.compile(rf"\b(?:ilo|oit|ratif\w*|{HEADS['c']}|instruments?|labou?r standards)\b")
+
+
+def find(walk: Walk, catalogue: Catalogue) -> Iterator[Cited]:
+    """Yield the codes of instruments that the catalogue knows."""
+    text, last = walk.folded.text, -100
+    for printed in PRINTED.finditer(walk.folded.original):
+        found = CODE.match(text, walk.folded.index(printed.start()))
+        if found is None or ROOM.search(text, max(0, found.start() - 24), found.start()):
+            continue
+        letter, number = found["letter"], int(found["number"])
+        if catalogue.get(f"{letter.upper()}{number:03}") is None:
+            continue
+        beside = found.start() - last < 8 and letter != "p"
+        near = max(0, found.start() - 60), found.end() + 60
+        if len(found["number"]) == 3 or beside or CONTEXT.search(text, *near):
+            last = found.end()
+            yield Cited(found.start(), found.end(), letter, number, "instrument-code")
