@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,7 +18,7 @@ import click
 import ilo_graph as ilo
 from ilo_graph import documents, lines, pipeline, queries, tables
 from ilo_graph.documents import Refusal
-from ilo_graph.errors import IloGraphError, ParameterError
+from ilo_graph.errors import DocumentError, IloGraphError, ParameterError
 from ilo_graph.model import Document
 
 DEFAULT_STORE = "ilo-graph.db"
@@ -34,8 +34,13 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except IloGraphError as error:
             message = str(error)
-        except (FileNotFoundError, PermissionError, IsADirectoryError, NotADirectoryError) as error:
-            message = f"{error.filename} cannot be used: {error.strerror}. Check the path"
+        except BrokenPipeError:
+            raise  # whoever read the output has gone, which is no error of the call
+        except OSError as error:
+            message = f"{error.filename or 'The output'} cannot be used: {error.strerror}. Check the path and the disk"
+        except KeyboardInterrupt:
+            click.echo("Interrupted: nothing was changed.", err=True)
+            raise click.exceptions.Exit(130) from None
         click.echo(f"Error: {message}", err=True)
         raise click.exceptions.Exit(2)
 
@@ -124,7 +129,7 @@ def _extracted(
 ) -> Iterator[dict[str, object]]:
     loaded = ilo.load_catalogue([Path(c) for c in catalogue])
     for path in paths:
-        for document in [_standard_input()] if path == "-" else documents.read(path):
+        for document in _documents(path):
             if isinstance(document, Refusal):
                 refused.append(document)
                 continue
@@ -135,8 +140,13 @@ def _extracted(
                 yield from map(lines.reference, references)
 
 
-def _standard_input() -> Document | Refusal:
-    return documents.from_bytes(sys.stdin.buffer.read())
+def _documents(path: str) -> Iterable[Document | Refusal]:
+    if path == "-":
+        return [documents.from_bytes(sys.stdin.buffer.read())]
+    try:
+        return documents.read(path)
+    except DocumentError as error:  # one wrong path does not stop the others
+        return [Refusal(path, str(error))]
 
 
 @main.command(epilog="Example: ilo-graph query posts-by-instrument instrument=C189 --format csv")
@@ -151,15 +161,20 @@ def query(name: str | None, parameters: tuple[str, ...], store: str, form: str, 
         answer = _listing()
     else:
         asked = sys.stdin.read() if name == "-" else name
-        answer = ilo.query(ilo.open(store), asked, **dict(_parameter(p) for p in parameters))
+        answer = ilo.query(ilo.open(store), asked, **_parameters(parameters))
     answer.write(output or sys.stdout, form)
 
 
-def _parameter(text: str) -> tuple[str, str]:
-    key, equals, value = text.partition("=")
-    if not equals:
-        raise ParameterError(f"{text!r} is no parameter: write it as key=value, for example instrument=C102")
-    return key, value
+def _parameters(texts: tuple[str, ...]) -> dict[str, str]:
+    given: dict[str, str] = {}
+    for text in texts:
+        key, equals, value = text.partition("=")
+        if not equals:
+            raise ParameterError(f"{text!r} is no parameter: write it as key=value, for example instrument=C102")
+        if key in given:
+            raise ParameterError(f"{key} is given twice: give it one value, and ask once for each")
+        given[key] = value
+    return given
 
 
 def _listing() -> tables.Table:
@@ -233,7 +248,7 @@ def explore(out: Path, store: str, focus: str | None) -> None:
 def export(out: Path, store: str) -> None:
     """Write the graph to a file; its suffix names the format."""
     opened = ilo.open(store)
-    if out.suffix == ".graphml":
+    if out.suffix.lower() == ".graphml":
         from ilo_graph.network import write_graphml
 
         write_graphml(opened, out)

@@ -28,7 +28,7 @@ from ilo_graph.model import Document, Notice, Reference
 from ilo_graph.notices import recognise
 from ilo_graph.resolution import resolve
 from ilo_graph.store import Store
-from ilo_graph.vocabulary import ENTITY, ILO
+from ilo_graph.vocabulary import ENTITY, ILO, document_iri
 
 PARALLEL_FROM = 200  # files: below, starting the processes takes longer than they save
 BUNDLED = "posts.trig"
@@ -114,10 +114,29 @@ def build_with_report(
     with ExitStack() as stack:
         new = stack.enter_context(stores.building(store)) if store is not None else Store()
         new.load(content)
+        if paths and not collected.count:
+            raise DocumentError(_NOTHING.format(" ".join(f"{r.name}: {r.reason}." for r in collected.refused)))
         rules.apply(new)
     count = collected.count if paths else _documents(bundled())
     report = Report(count, tuple(collected.refused), tuple(collected.remarks()))
     return (Store(store, read_only=True) if store is not None else new), report
+
+
+_NOTHING = "None of the files could be read, so nothing was built. {}"
+
+
+def replace(store: Store, path: Path | str, *, with_people: bool = False) -> None:
+    """Put what one file says today into a store, in the place of what the same content gave before.
+
+    The document's graph is replaced in one step; the derived links of all posts are then made again.
+    """
+    (found,) = documents.read(path)
+    if isinstance(found, Refusal):
+        raise DocumentError(f"{found.name}: {found.reason}")
+    notice, references = read(found)
+    quads = triples.quads(notice, references, catalogues.load(), with_people=with_people)
+    store.replace(NamedNode(document_iri(found.sha256)), quads)
+    rules.apply(store)
 
 
 def bundled() -> list[Quad]:

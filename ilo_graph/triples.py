@@ -25,7 +25,7 @@ from ilo_graph.vocabulary import (
     local_name,
 )
 
-_NUMBERS = ("post_number", "vacancy_number")
+_NUMBERS = {"post_number": "post", "vacancy_number": "post/vacancy"}  # two series, which may have a number in common
 _UNITS = ("organisational_unit", "unit")
 _PEOPLE = ("supervisor_name", "supervisor_title", "supervisor_email")
 _NO_NUMBER = Discrepancy("missing-post-number", "The notice states no number for its post.", "")
@@ -64,7 +64,7 @@ def _document(notice: Notice, document: str) -> Iterator[Triple]:
     yield Triple(node, RDF.type, ILO.Document)
     yield Triple(node, ILO.path, Literal(notice.document.name))
     yield Triple(node, SCHEMA.sha256, Literal(notice.document.sha256))
-    yield Triple(node, DCTERMS.format, Literal(notice.document.media_type))
+    yield Triple(node, SCHEMA.encodingFormat, Literal(notice.document.media_type))
     if notice.layout != "plain":
         yield Triple(node, ILO.describes, NamedNode(f"{document}/notice"))
 
@@ -73,11 +73,12 @@ def _notice(notice: Notice, references: Sequence[Reference], catalogue: Catalogu
     node = NamedNode(f"{document}/notice")
     department = _unit(notice, ("department",), references, catalogue)
     unit = _unit(notice, _UNITS, references, catalogue) or department
-    number, date = _first(notice, _NUMBERS), _date(notice)
+    series = next((name for name in _NUMBERS if notice.value(name)), None)
+    number, date = notice.value(series) if series else None, _date(notice)
     yield Triple(node, RDF.type, ILO.Notice)
     yield Triple(node, DCTERMS.isPartOf, NamedNode(document))
     yield Triple(node, ILO.layout, concept("layout", notice.layout))
-    yield Triple(node, ILO.announces, _post(notice, number, unit))
+    yield Triple(node, ILO.announces, _post(notice, series, unit))
     for predicate, reference in ((ILO.unit, unit), (ILO.department, department)):
         if reference is not None and reference.iri is not None:
             yield Triple(node, predicate, NamedNode(reference.iri))
@@ -89,7 +90,7 @@ def _notice(notice: Notice, references: Sequence[Reference], catalogue: Catalogu
 def _header(notice: Notice) -> dict[NamedNode, str | None]:
     place = ", ".join(filter(None, map(notice.value, ("duty_station_city", "duty_station_country"))))
     return {
-        DCTERMS.language: notice.language,
+        SCHEMA.inLanguage: notice.language,
         SCHEMA.title: notice.value("title"),
         ILO.dutyStation: notice.value("duty_station") or place,
         ILO.grade: notice.value("grade"),
@@ -97,10 +98,10 @@ def _header(notice: Notice) -> dict[NamedNode, str | None]:
     }
 
 
-def _post(notice: Notice, number: str | None, unit: Reference | None) -> NamedNode:
+def _post(notice: Notice, series: str | None, unit: Reference | None) -> NamedNode:
     """Name the post by its number; without one by unit and title, and without a title by the document alone."""
-    if number is not None:
-        return entity("post", number)
+    if series is not None:
+        return entity(_NUMBERS[series], notice.value(series) or "")
     slug = re.sub(r"[\W_]+", "-", (notice.value("title") or "").casefold()).strip("-")
     place = local_name(unit.id) if unit else "no-unit"
     return NamedNode(f"{ENTITY}post/unnumbered/{place}/{slug or notice.document.sha256[:32]}")

@@ -58,10 +58,10 @@ SKOS = Namespace(
 ORG = Namespace(
     "http://www.w3.org/ns/org#", "FormalOrganization OrganizationalUnit Post classification postIn subOrganizationOf"
 )
-DCTERMS = Namespace(
-    "http://purl.org/dc/terms/", "format identifier isPartOf isReplacedBy language source subject title type"
+DCTERMS = Namespace("http://purl.org/dc/terms/", "identifier isPartOf isReplacedBy source subject title type")
+SCHEMA = Namespace(
+    "https://schema.org/", "JobPosting MediaObject datePosted encodingFormat identifier inLanguage sha256 title"
 )
-SCHEMA = Namespace("https://schema.org/", "JobPosting DigitalDocument datePosted identifier sha256 title")
 OA = Namespace("http://www.w3.org/ns/oa#", "exact start end TextPositionSelector TextQuoteSelector")
 PROV = Namespace("http://www.w3.org/ns/prov#", "wasDerivedFrom")
 ELI = Namespace("http://data.europa.eu/eli/ontology#", "LegalResource date_document first_date_entry_in_force")

@@ -138,6 +138,8 @@ def test_query_writes_a_file(store: Path, tmp_path: Path) -> None:
         (("query", "posts-by-instrument", "what=C102"), "instrument=C102"),
         (("query", "posts-by-instrument", "C102"), "key=value"),
         (("query", "SELECT ?x {"), "cannot be read"),
+        (("query", "posts-by-instrument", "instrument=C102", "instrument=C189"), "given twice"),
+        (("query", "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"), "SERVICE is not answered"),
         (("show", "C1099"), "did you mean"),
         (("trace", "post/9999", "C102"), "post/"),
     ],
@@ -152,6 +154,11 @@ def test_a_missing_store_names_the_command_that_builds_one(tmp_path: Path) -> No
     done = run("show", "C102", "--store", tmp_path / "none.db")
     assert done.exit_code == 2
     assert "ilo-graph build" in done.stderr
+
+
+def test_the_word_service_is_refused_as_a_keyword_only(store: Path) -> None:
+    text = 'SELECT ("a SERVICE <x>" AS ?service) {}  # SERVICE'
+    assert run("query", text, "--store", store, "--format", "csv").stdout == "service\na SERVICE <x>\n"
 
 
 def test_show_gives_title_links_and_evidence(store: Path) -> None:

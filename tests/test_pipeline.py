@@ -6,11 +6,14 @@ import shutil
 from pathlib import Path
 
 import pytest
+from pyoxigraph import NamedNode
 
 from ilo_graph import documents, pipeline, queries
 from ilo_graph.errors import DocumentError
 from ilo_graph.model import Document
 from ilo_graph.store import Store
+from ilo_graph.tracing import trace
+from ilo_graph.validation import check
 
 SAMPLES = Path(__file__).parent / "samples"
 NOTICE = SAMPLES / "jpo-broken-lines" / "document.txt"
@@ -112,6 +115,37 @@ def test_one_content_under_two_names_is_read_once_and_said(tmp_path: Path) -> No
     store, report = pipeline.build_with_report(tmp_path)
     assert [(r.name, "a.txt" in r.reason) for r in report.remarks] == [("b.txt", True)]
     assert len(queries.run(store, "SELECT ?d { ?d a ilo:Document }")) == 1
+
+
+def test_a_notice_with_a_range_breaks_no_shape(tmp_path: Path) -> None:
+    text = NOTICE.read_text("utf-8") + "\nThe unit reports on outputs 6.1 to 6.4 of the Programme and Budget 2022-23.\n"
+    (tmp_path / "range.txt").write_text(text, encoding="utf-8")
+    assert check(pipeline.build(tmp_path)).violations == ()
+
+
+def test_where_every_file_is_refused_the_old_store_stays(tmp_path: Path) -> None:
+    path = tmp_path / "ilo.db"
+    pipeline.build(store=path).close()
+    (tmp_path / "empty.txt").write_text("")
+    with pytest.raises(DocumentError, match="nothing was built"):
+        pipeline.build(tmp_path / "empty.txt", store=path)
+    assert len(queries.run(Store(path, read_only=True), "SELECT ?p { ?p a org:Post }")) == 5
+
+
+def test_one_document_is_replaced_with_what_follows_from_it(tmp_path: Path) -> None:
+    notice = tmp_path / "notice.txt"
+    shutil.copy(NOTICE, notice)
+    store = pipeline.build(notice)
+    before = content(store)
+    (document,) = queries.run(store, "SELECT ?d { ?d a ilo:Document }")
+    store.replace(NamedNode(str(document["d"])), [])
+    post = queries.run(
+        store, "SELECT ?post ?thing { ?p ilo:contributesTo ?t . ?p skos:notation ?post . ?t skos:notation ?thing }"
+    )
+    for row in post:  # links are left over until the rules are applied; tracing them says what is still known
+        assert trace(store, str(row["post"]), str(row["thing"]))
+    pipeline.replace(store, notice)
+    assert content(store) == before
 
 
 def test_nothing_to_read_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:

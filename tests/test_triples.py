@@ -108,7 +108,7 @@ def test_the_document_says_where_it_comes_from() -> None:
     quads = graph(notice())
     assert value(quads, "", ILO.path) == "tea.txt"
     assert value(quads, "", SCHEMA.sha256) == HASH
-    assert value(quads, "", DCTERMS.format) == "text/plain"
+    assert value(quads, "", SCHEMA.encodingFormat) == "text/plain"
     assert value(quads, "", ILO.describes) == "/notice"
 
 
@@ -119,12 +119,12 @@ def test_the_notice_has_its_header_fields() -> None:
     assert value(quads, "/notice", SCHEMA.identifier) == "4711"
     assert value(quads, "/notice", SCHEMA.title) == "Officer of Tea"
     assert value(quads, "/notice", ILO.dutyStation) == "Geneva, Switzerland"
-    assert value(quads, "/notice", DCTERMS.language) == "en"
+    assert value(quads, "/notice", SCHEMA.inLanguage) == "en"
 
 
 def test_a_vacancy_number_names_the_post_too() -> None:
     quads = graph(notice(post_number=None, vacancy_number="DC/TEA/2031/9"))
-    assert value(quads, "/notice", ILO.announces) == "post/DC-TEA-2031-9"
+    assert value(quads, "/notice", ILO.announces) == "post/vacancy/DC-TEA-2031-9"
     assert value(quads, "/notice", SCHEMA.identifier) == "DC/TEA/2031/9"
 
 

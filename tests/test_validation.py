@@ -43,9 +43,9 @@ VALID = f"""
     skos:prefLabel "Tea Agreement"@en ; ilo:attestation <attestation/read> ; dcterms:source "invented" .
 }}
 <{D}> {{
-  <{D}> a ilo:Document ; ilo:path "tea.txt" ; schema:sha256 "{"0123456789abcdef" * 4}" ; dcterms:format "text/plain" ;
-    ilo:describes <{D}/notice> .
-  <{D}/notice> a ilo:Notice ; dcterms:isPartOf <{D}> ; ilo:layout <layout/jpo-form> ; dcterms:language "en" ;
+  <{D}> a ilo:Document ; ilo:path "tea.txt" ; schema:sha256 "{"0123456789abcdef" * 4}" ;
+    schema:encodingFormat "text/plain" ; ilo:describes <{D}/notice> .
+  <{D}/notice> a ilo:Notice ; dcterms:isPartOf <{D}> ; ilo:layout <layout/jpo-form> ; schema:inLanguage "en" ;
     ilo:announces <post/1> ; schema:title "Officer" ; schema:datePosted "2024-09" ;
     ilo:unit <unit/TEA> ; ilo:department <unit/TEA> .
   <{D}/duty/1> a ilo:Duty ; dcterms:isPartOf <{D}/notice> ; ilo:kind "duty" ; ilo:position 1 .
@@ -99,14 +99,14 @@ def test_the_valid_graph_has_no_finding_but_its_discrepancy(valid: list[Quad]) -
 WRONG = [
     ("document-path", D, 'ilo:path "tea.txt"', ""),
     ("document-sha256", D, "", 'schema:sha256 "12"'),
-    ("document-format", D, 'dcterms:format "text/plain"', 'dcterms:format "text"'),
+    ("document-format", D, 'schema:encodingFormat "text/plain"', 'schema:encodingFormat "text"'),
     ("document-describes", D, "", f"ilo:describes <{D}/other>"),
     ("document", "document/tea", "", "a ilo:Document"),
     ("notice", "document/tea/news", "", "a ilo:Notice"),
     ("notice-document", f"{D}/notice", f"dcterms:isPartOf <{D}>", ""),
     ("notice-post", f"{D}/notice", "", "ilo:announces <post/2>"),
     ("notice-layout", f"{D}/notice", "ilo:layout <layout/jpo-form>", "ilo:layout <role/context>"),
-    ("notice-language", f"{D}/notice", 'dcterms:language "en"', 'dcterms:language "tlh"'),
+    ("notice-language", f"{D}/notice", 'schema:inLanguage "en"', 'schema:inLanguage "tlh"'),
     ("notice-title", f"{D}/notice", 'schema:title "Officer"', ""),
     ("notice-date", f"{D}/notice", "", 'schema:datePosted "May 2024"'),
     ("notice-unit", f"{D}/notice", "ilo:unit <unit/TEA>", "ilo:unit <unit/NONE>"),

@@ -50,7 +50,10 @@ def table(result: QuerySolutions | QueryBoolean | QueryTriples) -> Table:
         triples = ((value(t.subject), value(t.predicate), value(t.object)) for t in result)
         return Table(("subject", "predicate", "object"), tuple(triples))
     columns = tuple(variable.value for variable in result.variables)
-    return Table(columns, tuple(tuple(map(value, row)) for row in result))
+    try:
+        return Table(columns, tuple(tuple(map(value, row)) for row in result))
+    except (OSError, RuntimeError) as error:  # the engine evaluates while its rows are read
+        raise QueryError(f"The query cannot be answered: {error}. Rewrite that part of it") from error
 
 
 def values_block(terms: Iterable[NamedNode]) -> str:

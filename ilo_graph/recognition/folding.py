@@ -25,6 +25,7 @@ _MARK = (
 # What folds into something else than itself: marks, and white space that is more than one blank. The first pattern
 # says quickly where such a run may be, the second whether one is there, and how long it is.
 _CANDIDATE = re.compile(r"[\n\t\r\f\v\x1c-\x1f*\u00ad\u200b-\u200f\u2060\ufeff\u0300-\u036f\[\]\\_]|  ")
+_BROKEN = re.compile(r"(?<=[a-z])-\r?\n[ \t]*(?=[a-z])")  # a word broken at the end of a line
 _RUN = re.compile(rf"(?:[^\S ]|{_MARK})(?:\s|{_MARK})*| (?:\s|{_MARK})+")
 
 
@@ -114,7 +115,8 @@ def _runs(even: str) -> Iterator[tuple[int, int]]:
         place = candidate.start()
         if place >= done:
             before = place > done and even[place - 1] == " "
-            run = (_RUN.match(even, place - 1) if before else None) or _RUN.match(even, place)
+            run = _BROKEN.match(even, place - 1) if place > done and even[place - 1] == "-" else None
+            run = run or (_RUN.match(even, place - 1) if before else None) or _RUN.match(even, place)
             if run is not None:
                 done = run.end()
                 yield run.span()
@@ -123,6 +125,8 @@ def _runs(even: str) -> Iterator[tuple[int, int]]:
 def _blank(run: str) -> str:
     if run == "\n":
         return " "
+    if run[0] == "-":
+        return ""
     if run.count("\n") > 1:
         return PARAGRAPH
     return " " if any(map(str.isspace, run)) else ""

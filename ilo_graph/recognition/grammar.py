@@ -17,12 +17,21 @@ COUNTED = (
     r"| (?:year|month|week|day|hour|ans?\b|annee|mois|jour|ano|mes(?:es)?\b|dia|countr|pays|pais|state|member"
     r"|people|worker|person|women|participant)s?)"
 )
-NOT_INSIDE = r"(?![\d/])(?![.,]\d)"  # a number ends here and is no part of a decimal, a date or a code
+NOT_INSIDE = r"(?![\d/])(?![.,]\d)(?!-\d{4})"  # a number ends here and is no part of a decimal, a date or a code
 
-ORGANIZATION = re.compile(r"\b(?:ilo|oit|bit|international labou?r|organisation internationale du travail"
-                          r"|organizacion internacional del trabajo)\b")  # fmt: skip
+ORGANIZATION = re.compile(r"\b(?:ilo|oit|bit|international labou?r"
+                          r"|internationales? du travail|internacional(?:es)? del trabajo)\b")  # fmt: skip
 
 
 def compiled(pattern: str) -> re.Pattern[str]:
     """Compile a verbose pattern in which blanks are written as such."""
     return re.compile(pattern.replace("\n", ""))
+
+
+def between(first: str, last: str) -> list[str]:
+    """Return the numbers or codes that lie inside a range: "6.1" and "6.4" have "6.2" and "6.3" between them."""
+    head, _, low = first.rpartition(".")
+    other, _, high = last.rpartition(".")
+    if head != other or not (low.isdigit() and high.isdigit()):
+        return []
+    return [f"{head}.{n}" if head else str(n) for n in range(int(low) + 1, min(int(high), int(low) + 20))]

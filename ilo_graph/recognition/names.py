@@ -17,6 +17,7 @@ NAMED = ("instrument", "unit", "mandate")
 _YEAR_AT_END = re.compile(r",? \d{4}$")
 _PARENTHESES = re.compile(r" \([^()]*\)")
 _OWNER = re.compile(r"^(?:the )?(?:ilo(?:'s)? |international labour organi[sz]ation(?:'s)? )")
+_HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
 _PERIOD = re.compile(r"(?<=[a-z]) (?:for (?:the (?:period|biennium) )?)?(20\d\d)-(?:20)?(\d\d)\b")
 
 
@@ -91,7 +92,7 @@ def variants(label: str, *, with_owner: bool = True) -> set[str]:
     """
     name = fold_name(label)
     owners = {_OWNER.sub("", name)} | ({name} if with_owner else set())
-    hyphens = (lambda s: s, lambda s: re.sub(r"(?<=[a-z])-(?=[a-z])", " ", s))
+    hyphens = (str, lambda s: _HYPHEN.sub(" ", s), lambda s: _HYPHEN.sub("", s))  # the last: broken at a line's end
     commas = (lambda s: s, lambda s: s.replace(", and ", " and "), _serial_comma)
     spelled = {comma(hyphen(owner)) for owner, hyphen, comma in product(owners, hyphens, commas)}
     spelled |= {s.replace("/", " / ") for s in spelled}

@@ -10,12 +10,15 @@ from functools import lru_cache
 from ilo_graph.catalogue import Catalogue
 from ilo_graph.model import Kind, Mention
 from ilo_graph.recognition.folding import Folded, fold_name
-from ilo_graph.recognition.grammar import AND, COUNTED, NOT_INSIDE, TO, compiled
+from ilo_graph.recognition.grammar import AND, COUNTED, NOT_INSIDE, TO, between, compiled
 from ilo_graph.recognition.walk import Walk
 
-OUTCOME = r"(?:policy |enabling )?outcomes?|resultados?(?: en materia de politicas)?|resultats?(?: strategiques?)?"
+OUTCOME = (
+    r"(?:policy |enabling )?outcomes?|resultados?(?: en materia de politicas| funcional(?:es)?| facilitador(?:es)?)?"
+    r"|resultats?(?: strategiques?| facilitateurs?| fonctionnels?)?"
+)
 OUTPUT = r"outputs?|productos?|produits?"
-NUMBER = r"(?:\d{1,2}\.\d{1,2}|\d{1,2}|(?<=outcome )[a-c](?![a-z]))"
+NUMBER = r"(?:\d{1,2}\.\d{1,2}|\d{1,2}|[a-c](?![a-z']))"
 PROGRAMME = re.compile(
     r"\b(?:programme (?:and|&) budget|program and budget|p ?& ?b|p ?& ?p|programa y presupuesto|programme et budget"
     r"|biennium|biennia|bienio|bienal|periode biennale|exercice biennal)\b|\bp&[bp]"
@@ -52,11 +55,16 @@ def find(walk: Walk, catalogue: Catalogue) -> list[Mention]:
     folded, mentions = walk.folded, []
     for place in walk.places["outcome"]:
         head = HEAD.match(folded.text, _before(folded.text, place))
-        if head is not None:
+        if head is not None and _is_printed(folded, head):
             cited = list(_list(folded, head, catalogue))
             if _is_programme(folded.text, head, cited):
                 mentions += [_mention(folded, c) for c in cited]
     return mentions
+
+
+def _is_printed(folded: Folded, head: re.Match[str]) -> bool:
+    """Tell that a letter stands as a number: enabling outcomes are A, B and C, in capitals."""
+    return head["number"][0].isdigit() or folded.original[folded.position(head.start("number"))].isupper()
 
 
 def _before(text: str, place: int) -> int:
@@ -83,21 +91,13 @@ def _list(folded: Folded, head: re.Match[str], catalogue: Catalogue) -> Iterator
         start = follows.start("number")
         if follows["to"]:  # what lies between has no words of its own: the range stands for it
             whole = previous_start, follows.end()
-            yield from (_Cited(*whole, _kind(n), n, in_range=True) for n in _between(previous, number))
+            yield from (_Cited(*whole, _kind(n), n, in_range=True) for n in between(previous, number))
         yield _Cited(start, follows.end(), _kind(number), number)
         previous, previous_start, end = number, start, follows.end()
 
 
 def _kind(number: str) -> Kind:
     return "output" if "." in number else "outcome"
-
-
-def _between(first: str, last: str) -> list[str]:
-    head, _, low = first.rpartition(".")
-    other, _, high = last.rpartition(".")
-    if head != other or not (low.isdigit() and high.isdigit()):
-        return []
-    return [f"{head}.{n}" if head else str(n) for n in range(int(low) + 1, min(int(high), int(low) + 20))]
 
 
 @lru_cache(maxsize=4)

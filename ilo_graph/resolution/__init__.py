@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ilo_graph.catalogue import Catalogue
+from ilo_graph.catalogue import Catalogue, Entry
 from ilo_graph.model import Discrepancy, Mention, Notice, Reference, Role, SectionKind
 from ilo_graph.notices import mask_people
 from ilo_graph.recognition.folding import folded
@@ -31,19 +31,20 @@ def _settle(mention: Mention, periods: biennium.Periods, catalogue: Catalogue, t
         return ambiguous(mention.candidates[0], mention.candidates)
     if catalogue.get(mention.code) is None:
         return unresolved(mention.code, f"{mention.code} is no Sustainable Development Goal, target or indicator.")
-    return taken(catalogue, mention.code, "stated", *_outdated(mention, catalogue))
+    entry = catalogue.entries[mention.code]
+    found = biennium.expired_programme(mention, entry, periods) if mention.kind == "mandate" else None
+    return taken(catalogue, mention.code, "stated", *_outdated(mention, entry), *((found,) if found else ()))
 
 
-def _outdated(mention: Mention, catalogue: Catalogue) -> tuple[Discrepancy, ...]:
-    """Say that a unit is called by a former name."""
-    entry = catalogue.entries[mention.code or ""]
+def _outdated(mention: Mention, entry: Entry) -> tuple[Discrepancy, ...]:
+    """Say that a unit is called by a name that the catalogue has as a former one."""
     if entry.kind != "unit" or not entry.former:
         return ()
     names = {v for label in (*entry.labels, *entry.aliases, entry.id) for v in variants(label)}
     former = {v for label in entry.former for v in variants(label)}
     if mention.title in names or mention.title not in former:
         return ()
-    message = f"This is a former name of {entry.id}, which is now the {entry.label}."
+    message = f"{entry.id} was called so before; the catalogue now has it as the {entry.label}."
     return (Discrepancy("outdated-name", message, mention.title or "", entry.label),)
 
 

@@ -20,7 +20,8 @@ from ilo_graph.recognition.folding import Folded
 from ilo_graph.recognition.programme import biennia
 from ilo_graph.recognition.sentences import Sentences
 from ilo_graph.recognition.titles import likeness, words
-from ilo_graph.resolution.settled import Settled, ambiguous, taken, unresolved
+from ilo_graph.resolution.settled import Settled, ambiguous, taken
+from ilo_graph.vocabulary import SKOS
 
 _LIST = re.compile(
     r"[\s,;/&()]*(?:and|or|et|ou|y|e|o|in particular|more specifically|en particulier|en particular)?[\s,(]*"
@@ -85,8 +86,7 @@ def settle(mention: Mention, periods: Periods, catalogue: Catalogue) -> Settled:
         return _settled(mention, inferred, "inferred", periods, catalogue)
     possible = tuple(e.id for e in _titled(mention, catalogue) or _numbered(catalogue)[mention.code or ""])
     if not possible:
-        message = f"No biennium in the catalogue has an {mention.kind} {mention.code}."
-        return unresolved(f"PB/{mention.code}", message)
+        return Settled(f"PB/{mention.code}", None, "unresolved")
     return ambiguous(possible[-1], possible)
 
 
@@ -170,9 +170,8 @@ def _settled(mention: Mention, biennium: str, basis: Basis, periods: Periods, ca
     id_ = f"PB{biennium}/{mention.code}"
     entry = catalogue.get(id_)
     if entry is None:
-        message = f"The catalogue of the Programme and Budget {biennium} has no {mention.kind} {mention.code}."
-        return unresolved(id_, message)
-    found = (_mismatch(mention, entry, catalogue), _expired(mention, entry, periods, catalogue))
+        return Settled(id_, None, "unresolved")  # no discrepancy: the lists of outputs have gaps of their own
+    found = (_mismatch(mention, entry, catalogue), _expired(mention, entry, basis, periods, catalogue))
     return taken(catalogue, id_, basis, *(d for d in found if d is not None))
 
 
@@ -193,18 +192,39 @@ def _start(entry: Entry) -> int:
     return int((entry.biennium or "0")[:4])
 
 
-def _expired(mention: Mention, entry: Entry, periods: Periods, catalogue: Catalogue) -> Discrepancy | None:
-    """Say that the biennium was over when the notice was issued, unless the sentence names the current one too."""
-    if periods.year is None or entry.biennium is None or _start(entry) + 1 >= periods.year:
+def expired_programme(mention: Mention, entry: Entry, periods: Periods) -> Discrepancy | None:
+    """Say that a Programme and Budget that is cited as a mandate was over when the notice was issued."""
+    named = _PERIOD.search(entry.id) if entry.id.startswith("programme-and-budget-") else None
+    if named is None:
+        return None
+    return _over(mention, named.group(), periods, None, "stated")
+
+
+_PERIOD = re.compile(r"\d{4}-\d\d$")
+
+
+def _expired(
+    mention: Mention, entry: Entry, basis: Basis, periods: Periods, catalogue: Catalogue
+) -> Discrepancy | None:
+    """Say that the biennium of an outcome or output was over when the notice was issued."""
+    if periods.year is None or entry.biennium is None:
+        return None
+    likely = _likely(mention, entry, biennium_of(periods.year), periods, catalogue)
+    return _over(mention, entry.biennium, periods, likely, basis)
+
+
+def _over(mention: Mention, biennium: str, periods: Periods, likely: str | None, basis: Basis) -> Discrepancy | None:
+    """Say that a biennium was over when the notice was issued, unless the sentence names the current one too."""
+    if periods.year is None or int(biennium[:4]) + 1 >= periods.year:
         return None
     current = biennium_of(periods.year)
     first, last = periods.sentences.at(mention.start)
     if any(s.biennium >= current for s in periods.between(first, last)):
         return None
-    likely = _likely(mention, entry, current, periods, catalogue)
     advice = f"; {likely} is probably meant" if likely else ""
-    message = f"The biennium {entry.biennium} was over when the notice was issued ({periods.year}){advice}."
-    return Discrepancy("expired-biennium", message, entry.biennium, current, likely)
+    said = "" if basis == "stated" else f"No biennium is given here, and {biennium} is inferred. "
+    message = f"{said}The biennium {biennium} was over when the notice was issued ({periods.year}){advice}."
+    return Discrepancy("expired-biennium", message, biennium if basis == "stated" else "", current, likely)
 
 
 def _likely(mention: Mention, entry: Entry, current: str, periods: Periods, catalogue: Catalogue) -> str | None:
@@ -212,26 +232,27 @@ def _likely(mention: Mention, entry: Entry, current: str, periods: Periods, cata
     same = f"PB{current}/{mention.code}"
     if same in catalogue.entries and mention.code in _codes_of(periods, current):
         return same
-    return next((other for other in _crosswalk(catalogue)[entry.iri] if other.startswith(f"PB{current}/")), None)
+    beside = _crosswalk(catalogue)[entry.iri]
+    return next((i for i in beside if i.startswith(f"PB{current}/") and catalogue.entries[i].kind == entry.kind), None)
 
 
 @lru_cache(maxsize=4)
 def _crosswalk(catalogue: Catalogue) -> Mapping[str, list[str]]:
-    """Return the ids that the crosswalk sets beside an IRI, in both directions and over several biennia."""
-    beside: dict[str, list[str]] = defaultdict(list)
-    pairs = [(q.subject, q.object) for q in catalogue.quads if q.predicate in CROSSWALK]
-    direct: dict[str, set[str]] = defaultdict(set)
-    for one, other in pairs:
-        direct[_iri(one)].add(_iri(other))
-        direct[_iri(other)].add(_iri(one))
-    for iri in direct:
-        seen, open_ = {iri}, [iri]
-        while open_:
-            following = sorted({o for i in open_ for o in direct[i]} - seen)
-            seen.update(following)
-            beside[iri] += [e.id for e in map(catalogue.by_iri, following) if e is not None]
-            open_ = following
-    return beside
+    """Return the ids that one step of the crosswalk sets beside an IRI, in both directions.
+
+    Exact matches are the same thing under another biennium, and cost no step.
+    """
+    same: dict[str, set[str]] = defaultdict(set)
+    near: dict[str, set[str]] = defaultdict(set)
+    for quad in catalogue.quads:
+        if quad.predicate in CROSSWALK:
+            one, other = _iri(quad.subject), _iri(quad.object)
+            for matches in (near, same) if quad.predicate == SKOS.exactMatch else (near,):
+                matches[one].add(other)
+                matches[other].add(one)
+    reached = {iri: near[iri] | {far for match in same[iri] for far in near[match]} - {iri} for iri in list(near)}
+    entries = {iri: map(catalogue.by_iri, sorted(others)) for iri, others in reached.items()}
+    return defaultdict(list, {iri: [e.id for e in found if e is not None] for iri, found in entries.items()})
 
 
 def _iri(term: object) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ilo_graph.catalogue import Catalogue, Entry
-from ilo_graph.model import Discrepancy, Mention
+from ilo_graph.model import Basis, Discrepancy, Mention
 from ilo_graph.recognition.folding import fold_name
 from ilo_graph.recognition.titles import likeness, words
 from ilo_graph.resolution.settled import Settled, ambiguous, taken, unresolved
@@ -26,9 +27,23 @@ def settle(mention: Mention, catalogue: Catalogue) -> Settled:
     rival = _rival(mention, entry, catalogue)
     if rival is not None:
         return _corrected_number(mention, entry, rival, catalogue)
-    found = (*_title_discrepancies(mention, entry), *_year_discrepancies(mention, entry))
-    corrected = mention.rule == "instrument-footnote" or any(d.kind == "wrong-year" for d in found)
-    return taken(catalogue, entry.id, "corrected" if corrected else "stated", *found)
+    found = (
+        *_footnote_discrepancies(mention, entry),
+        *_title_discrepancies(mention, entry),
+        *_year_discrepancies(mention, entry),
+    )
+    return taken(catalogue, entry.id, _basis(found), *found)
+
+
+def _basis(found: Sequence[Discrepancy]) -> Basis:
+    return "corrected" if any(d.kind in ("wrong-year", "wrong-number") for d in found) else "stated"
+
+
+def _footnote_discrepancies(mention: Mention, entry: Entry) -> tuple[Discrepancy, ...]:
+    if mention.rule != "instrument-footnote":
+        return ()
+    message = f"No instrument has the number printed; {entry.id} with a footnote mark behind it is probably meant."
+    return (Discrepancy("wrong-number", message, mention.code or "", entry.id, entry.id),)
 
 
 def _by_title(mention: Mention, catalogue: Catalogue) -> Settled:
@@ -39,8 +54,7 @@ def _by_title(mention: Mention, catalogue: Catalogue) -> Settled:
         possible = sorted(of_year or entries, key=lambda e: (e.status not in _NO_LONGER_CITED, e.year or 0))
         return ambiguous(possible[-1].id, tuple(sorted(e.id for e in possible)))
     found = (*_title_discrepancies(mention, chosen), *_year_discrepancies(mention, chosen))
-    basis = "corrected" if any(d.kind == "wrong-year" for d in found) else "stated"
-    return taken(catalogue, chosen.id, "corrected" if basis == "corrected" else "stated", *found)
+    return taken(catalogue, chosen.id, _basis(found), *found)
 
 
 def _one(entries: list[Entry], mention: Mention) -> Entry | None:
@@ -101,6 +115,6 @@ def _title_discrepancies(mention: Mention, entry: Entry) -> tuple[Discrepancy, .
 
 def with_words(settled: Settled, printed: str) -> Settled:
     """Return the same with the words of the document, as printed, in place of the folded title."""
-    kinds = ("incomplete-title", "wrong-title")
+    kinds = ("incomplete-title", "wrong-title", "wrong-number")
     found = tuple(replace(d, stated=printed) if d.kind in kinds else d for d in settled.discrepancies)
     return replace(settled, discrepancies=found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,13 +20,14 @@ AGENTS: tuple[Agent, ...] = ("post", "unit", "organization", "other")
 class Lexicon:
     """Patterns on folded text; those with a group for each role or agent say which one they found."""
 
-    before: re.Pattern[str]  # cues before a citation, which may overlap
+    before: Mapping[Role, re.Pattern[str]]  # cues before a citation, which may overlap
     after: re.Pattern[str]  # cues directly behind it
     agents: re.Pattern[str]
     qualification: re.Pattern[str]  # the beginning of a sentence that asks for a qualification
     required: re.Pattern[str]  # words behind a citation that ask for it
     demand: re.Pattern[str]  # the beginning of a demand on others
     asked: re.Pattern[str]  # an agent who is asked to act
+    by: re.Pattern[str]  # an agent behind a citation who acts
     object: re.Pattern[str]  # words after which an agent is no subject
     duty: Mapping[Language, re.Pattern[str]]  # the beginning of a duty, which has no subject
 
@@ -34,19 +36,22 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """Read and compile the lexicon."""
     words = tomllib.loads((resources.folder("data") / "lexicon" / "roles.toml").read_text("utf-8"))
-    before = _named({role: words[role]["before"] for role in ROLES})
     after = _named({role: words[role]["after"] for role in ROLES})
     sentence = words["sentence"]
     return Lexicon(
-        before=re.compile(rf"\b(?=(?:{before})(?!\w))"),
+        before={r: re.compile(rf"\b(?=({_either(words[r]['before'])})l?(?!\w))") for r in ROLES},  # "l": de, del
         after=re.compile(rf"[\s,]*(?:{after})\b"),
         agents=re.compile(rf"\b(?:{_named(words['agent'])})\b"),
         qualification=re.compile(rf"[^a-z]*(?:{_either(sentence['qualification'])})"),
         required=re.compile(rf"\b(?:{_either(sentence['required'])})\b"),
         demand=re.compile(rf"[^a-z]*(?:{_either(sentence['demand'])})"),
         asked=re.compile(rf"\b(?:{_either(sentence['asked'])}) {_ARTICLE}(?:{_named(words['agent'])})\b"),
-        object=re.compile(rf"\b(?:{_either(sentence['object'])})['\s]+{_ARTICLE}$"),
-        duty={language: re.compile(rf"[^a-z]*(?:{_either(of)})") for language, of in sentence["duty"].items()},
+        by=re.compile(rf".{{0,60}}?\b(?:{_either(sentence['by'])}) {_ARTICLE}(?:{_named(words['agent'])})\b"),
+        object=re.compile(rf"\b(?:{_either(sentence['object'])})['\s]+{_ARTICLE}(?:[a-z-]+ ){{0,2}}$"),
+        duty={
+            language: re.compile(rf"(?:[^a-z]*|.{{0,200}}?, )(?:{_either(of)})")
+            for language, of in sentence["duty"].items()
+        },
     )
 
 
@@ -58,4 +63,9 @@ def _named(patterns: Mapping[str, Iterable[str]]) -> str:
 
 
 def _either(patterns: Iterable[str]) -> str:
-    return "|".join(sorted(patterns, key=len, reverse=True))
+    """Join patterns, the longest first; those that begin with the same letter are tried only where it stands."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for pattern in sorted(patterns, key=len, reverse=True):
+        plain = pattern[0].isalpha() and pattern[1:2] not in ("?", "*", "+", "{")
+        groups[pattern[0] if plain else ""].append(pattern[1:] if plain else pattern)
+    return "|".join(f"{letter}(?:{'|'.join(of)})" for letter, of in sorted(groups.items()))

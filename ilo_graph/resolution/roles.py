@@ -23,11 +23,12 @@ _LIST = re.compile(
     r"|also|of|that of|oit|in particular|with|more specifically|ainsi que|respectively|l'|d')[\s,'(]*){0,6}"
 )
 _CLAUSE = re.compile(
-    r"[;:] |, (?:which|who|que|qui|dont|and|y|et|where|donde|ou|ademas|en outre)\b"
+    r"[;:] |, (?:which|who|que|qui|dont|laquelle|lequel|lesquels|el cual|la cual|and|y|et|where|donde|ou"
+    r"|ademas|en outre)\b| (?:where|whereby|whose) "
     r"|\b(?:while|whereas|mientras|tandis que|meanwhile)\b"
     r"| (?:and|et|y) (?=(?:will|contribut|thereby|se |concourt|asi))"
 )
-_CLAUSE_RELATIVE = re.compile(r", (?:which|who|que|qui|dont)$")
+_CLAUSE_RELATIVE = re.compile(r", (?:which|who|que|qui|dont|laquelle|lequel|lesquels|el cual|la cual)$")
 _FOOTNOTE = re.compile(r"\s*[¹²³⁴⁵⁶⁷⁸⁹]")
 _BEHIND = 48  # characters behind a citation in which words still speak of it
 _LONGEST_LIST = 60  # citations
@@ -137,43 +138,59 @@ def _role(clause: _Clause) -> tuple[Role, str]:
     if nearest is None:
         return _silent(clause), ""
     start, end, role = _learned(clause, nearest, cues) or nearest
+    if role == "learning" and _is_teaching(clause):
+        role = "contribution"
     return role, left[start:end]
+
+
+def _is_teaching(clause: _Clause) -> bool:
+    """Tell whether a unit or the Organization offers the learning to others: "the project trains judges on C158"."""
+    agents = {m.lastgroup for m in lexicon().agents.finditer(clause.left)}
+    return "post" not in agents and _subject(clause) in ("unit", "organization")
 
 
 def _silent(clause: _Clause) -> Role:
     """Return the role where no word decides: a duty's, or else the section's."""
     if _FOOTNOTE.match(clause.left):
         return "context"
-    is_duty = clause.section == "background" and clause.is_duty(clause.left)
-    return "contribution" if is_duty else _DEFAULT[clause.section]
+    ours = clause.is_duty(clause.left) or _subject(clause) in ("post", "unit", "organization")
+    return "contribution" if ours and clause.section in ("background", "introduction") else _DEFAULT[clause.section]
 
 
 def _learned(clause: _Clause, nearest: _Cue, cues: Sequence[_Cue]) -> _Cue | None:
     """Return the cue that makes a contribution something to be learnt: "will learn to apply the criteria of"."""
-    if nearest[2] != "contribution":
+    if nearest[2] not in ("contribution", "context"):
         return None
     reach = _FAR if clause.section in ("learning", "training") else _CLOSE * 3
-    near = [c for c in cues if c[2] == "learning" and c[1] <= nearest[0] + 1 and nearest[0] - c[1] < reach]
+    near = [c for c in cues if c[2] == "learning" and c[0] < nearest[0] and nearest[0] - c[1] < reach]
     return near[-1] if near and not re.search(r"[,;:]", clause.left[near[-1][1] : nearest[0]]) else None
 
 
 def _cues(left: str) -> list[_Cue]:
     """Return the cues of a clause, which may overlap."""
-    found = ((m, next(r for r in ROLES if m[r])) for m in lexicon().before.finditer(left))
-    return [(match.start(), match.end(role), role) for match, role in found]
+    return [(m.start(), m.end(1), role) for role in ROLES for m in lexicon().before[role].finditer(left)]
 
 
 def _agent(role: Role, clause: _Clause) -> Agent | None:
     """Return who acts; None where nobody is named."""
     if role in ("context", "learning"):
         return "other" if role == "context" else "post"
+    by = lexicon().by.match(clause.right) if role == "contribution" else None
+    if by is not None:
+        return cast(Agent, by.lastgroup)
     subject = _subject(clause)
     if subject is not None:
         return subject
-    if clause.section in _OWN or clause.is_duty(clause.left):
+    if clause.section in _OWN or any(map(clause.is_duty, (clause.left, clause.right))) or _begins(clause):
         return "post"
+    named = [m.lastgroup for m in lexicon().agents.finditer(clause.left) if m.lastgroup != "other"]
     later = lexicon().agents.search(clause.right)
-    return cast(Agent, later.lastgroup) if later else None
+    return cast(Agent, named[-1] if named else later.lastgroup if later else None)
+
+
+def _begins(clause: _Clause) -> bool:
+    """Tell whether a sentence begins with the words for a contribution, without a subject: "Promotion of C175"."""
+    return any(start <= 3 and role == "contribution" for start, _, role in _cues(clause.left))
 
 
 def _subject(clause: _Clause) -> Agent | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import weakref
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -63,6 +64,8 @@ class Store:
     def query(self, text: str) -> QuerySolutions | QueryBoolean | QueryTriples:
         """Answer a SPARQL query over the union of all graphs; the prefixes of `vocabulary` need no declaration."""
         engine = self._opened()
+        if asks_elsewhere(text):
+            raise QueryError("SERVICE is not answered here, since nothing is asked of the network: remove that part")
         try:
             return engine.query(text, use_default_graph_as_union=True, prefixes=PREFIXES)
         except SyntaxError as error:
@@ -80,7 +83,10 @@ class Store:
             raise QuerySyntaxError(f"The update cannot be read: {error}. Correct its text there") from error
 
     def replace(self, graph: NamedNode, quads: Iterable[Quad]) -> None:
-        """Put quads in the place of all that a graph holds, in one step that no reader sees half done."""
+        """Put quads in the place of all that a graph holds, in one step that no reader sees half done.
+
+        What was derived from the graph before stays until `rules.apply`.
+        """
         quads = list(quads)
         for quad in quads:
             if quad.graph_name != graph:
@@ -124,6 +130,20 @@ class Store:
         if self._engine is None:
             raise StoreError("This store was closed: open it again")
         return self._engine
+
+
+# The parts of a query in which a word is no keyword: strings, IRIs, comments, variables and prefixed names.
+_NO_KEYWORDS = re.compile(
+    r'''"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"'''
+    r"""|'''(?:[^'\\]|\\.|'(?!''))*'''|'(?:[^'\\\n]|\\.)*'"""
+    r"""|<[^<>"{}|^`\\\s]*>|\#[^\n]*|[?$:]\w+|\w+:\w*""",
+    re.DOTALL,
+)
+
+
+def asks_elsewhere(text: str) -> bool:
+    """Tell whether a query asks another server (SERVICE), outside of its strings, IRIs, names and comments."""
+    return re.search(r"\bservice\b", _NO_KEYWORDS.sub(" ", text), re.IGNORECASE) is not None
 
 
 @contextmanager

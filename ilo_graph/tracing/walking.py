@@ -165,7 +165,9 @@ def _approach_hops(approach: tuple[str, ...], known: _Known) -> Iterator[Hop]:
 def _chain_hops(route: _Route, known: _Known) -> Iterator[Hop]:
     link = route.chain[0]
     (subject, _), (name, title) = known.names[route.approach[-1]], known.names[link.object]
-    evidence = sorted((known.evidence[source] for source in link.sources), key=lambda e: (e.document, e.start))
+    # a reference may be gone where a document was replaced and the rules were not applied again
+    found = (known.evidence[source] for source in link.sources if source in known.evidence)
+    evidence = sorted(found, key=lambda e: (e.document, e.start))
     label = LINKS[link.predicate]
     yield Hop(subject, link.predicate, label, name, title, "stated", evidence=tuple(evidence), rule=link.rule)
     for before, after in pairwise(route.chain):

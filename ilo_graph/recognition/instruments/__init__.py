@@ -14,7 +14,7 @@ def find(walk: Walk, catalogue: Catalogue) -> list[Mention]:
     titles = list(titled.find(walk, catalogue))
     cited = [
         *protocols.find(walk, titles, catalogue),
-        *titled.find_long(walk),
+        *titled.find_long(walk, catalogue),
         *titles,
         *numbers.find(walk, catalogue),
         *numbers.find_first(walk),

@@ -19,7 +19,8 @@ YEAR = r"(?:,? \(?(?:del? )?(?P<year>1[89]\d\d|20\d\d|\d{3})\)?(?!\d))"
 # Whose Conventions and Recommendations are not the ILO's.
 FOREIGN_AFTER = re.compile(
     r"[\s\w,()°.-]{0,12}(?:of|de|du|del) (?:the |la |l'|las |le )?(?:who|oms|unesco|council of europe"
-    r"|conseil de l'europe|consejo de europa|unicef|united nations|nations unies|naciones unidas|evaluation|evaluacion)"
+    r"|conseil de l'europe|consejo de europa|unicef|united nations|nations unies|naciones unidas|evaluation|evaluacion"
+    r"|cedaw|human rights|committee|comite|comision|auditor|audit|auditoria|external|peer review)"
 )
 
 

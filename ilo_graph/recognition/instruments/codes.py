@@ -6,35 +6,38 @@ import re
 from collections.abc import Iterator
 
 from ilo_graph.catalogue import Catalogue
-from ilo_graph.recognition.grammar import LABEL, NOT_INSIDE, compiled
+from ilo_graph.recognition.grammar import LABEL, compiled
 from ilo_graph.recognition.instruments.cited import HEADS, Cited
 from ilo_graph.recognition.walk import Walk
 
 # Where a code may begin, in the original text: what is not in capitals is none.
-PRINTED = re.compile(r"[CRP](?:\.? ?(?:[Nn](?:os?|um|úm)?[.°º]{0,2} ?)?)\d")
+PRINTED = re.compile(r"[CRP](?:[.-]? ?(?:[Nn](?:os?|um|úm)?[.°º]{0,2} ?)?)\d")
 CODE = compiled(
-    rf"(?<![\w./-])(?P<letter>[crp])(?P<dot>\.)? ?(?P<label>{LABEL})?(?P<number>\d{{1,3}}){NOT_INSIDE}(?![\w-])"
+    rf"(?<![\w.-])(?<![^crp\d]/)(?P<letter>[crp])[.-]? ?(?P<label>{LABEL})?(?P<number>\d{{1,3}})"
+    r"(?!\d|[.,]\d|/(?![crp]\d{3})|-\d{4})(?![\w-])"
 )
 ROOM = re.compile(
     r"\b(?:room|rooms|bureau|bureaux|office|salle|sala|oficina|despacho|building|block|gate|local|annex|form|grade|level"
-    r"|article|art\.|paragraph|page|table|figure|box|poste|post|vacancy)(?: no\.?| n°)? ?$"
+    r"|article|art\.|paragraph|page|table|figure|box|poste|post|vacancy|point|formulaires?|formularios?|annexe|anexo|exit"
+    r"|expediente|tomo|turno|ventanilla|puerta|porte|sortie|bus|ligne|linea|line|zone|zona|lot|lote|batiment|edificio|aula"
+    r"|hall|stand|quai|tramite|dossier|version|flight|vol|vuelo|route|road|carretera|model|modelo|ref\.?)"
+    r"(?: no\.?| n°)? ?$"
 )
 # What must stand near a code that is short enough to be something else.
 CONTEXT = re.compile(rf"\b(?:ilo|oit|ratif\w*|{HEADS['c']}|instruments?|labou?r standards)\b")
 
 
 def find(walk: Walk, catalogue: Catalogue) -> Iterator[Cited]:
-    """Yield the codes of instruments that the catalogue knows."""
+    """Yield the codes of instruments; one that the catalogue lacks only where the ILO or Conventions are spoken of."""
     text, last = walk.folded.text, -100
     for printed in PRINTED.finditer(walk.folded.original):
         found = CODE.match(text, walk.folded.index(printed.start()))
         if found is None or ROOM.search(text, max(0, found.start() - 24), found.start()):
             continue
         letter, number = found["letter"], int(found["number"])
-        if catalogue.get(f"{letter.upper()}{number:03}") is None:
-            continue
-        beside = found.start() - last < 8 and letter != "p"
-        near = max(0, found.start() - 60), found.end() + 60
-        if len(found["number"]) == 3 or beside or CONTEXT.search(text, *near):
+        known = catalogue.get(f"{letter.upper()}{number:03}") is not None
+        whole, beside = len(found["number"]) == 3, found.start() - last < 8 and letter != "p"
+        spoken_of = CONTEXT.search(text, max(0, found.start() - 60), found.end() + 60) is not None
+        if (whole or beside or spoken_of) if known else (whole and spoken_of):
             last = found.end()
             yield Cited(found.start(), found.end(), letter, number, "instrument-code")

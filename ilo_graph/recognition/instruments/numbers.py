@@ -6,27 +6,30 @@ import re
 from collections.abc import Iterator
 
 from ilo_graph.catalogue import Catalogue
-from ilo_graph.recognition.grammar import AND, COUNTED, LABEL, NOT_INSIDE, ORGANIZATION, compiled
+from ilo_graph.recognition.grammar import AND, COUNTED, LABEL, NOT_INSIDE, ORGANIZATION, TO, compiled
 from ilo_graph.recognition.instruments.cited import FOREIGN_AFTER, HEAD, HEADS, OWNER, Cited, letter_of, year_of
 from ilo_graph.recognition.walk import Walk
 
 HEAD_NUMBER = compiled(
-    rf"\b(?:{HEAD})(?P<owner>{OWNER}{{0,3}}) ?\(?(?P<label>{LABEL})?"
+    rf"\b(?:{HEAD})(?P<owner>{OWNER}{{0,3}}):? ?\(?(?P<label>{LABEL})?"
     rf"(?:(?P<letter>[crp])\.? ?)?0*(?P<number>\d{{1,4}}){NOT_INSIDE}{COUNTED}\)?(?:,? \((?P<year>\d{{3,4}})\))?"
 )
 NEXT = compiled(
-    rf"(?P<and>{AND})(?P<label>{LABEL})?(?:(?P<letter>[crp])\.? ?)?0*(?P<number>\d{{1,4}})"
+    rf"(?:(?P<and>{AND})|(?P<to>{TO}))(?P<label>{LABEL})?(?:(?P<letter>[crp])\.? ?)?0*(?P<number>\d{{1,4}})"
     rf"{NOT_INSIDE}{COUNTED}(?! (?:{HEADS['c']}|{HEADS['r']}))(?: \((?P<year>\d{{3,4}})\))?"
 )
 LABELLED = compiled(
-    rf"(?<=[ (])(?P<label>{LABEL})0*(?P<number>\d{{1,3}}){NOT_INSIDE}{COUNTED}(?: \((?P<year>\d{{3,4}})\))?"
+    rf"(?<=[ (])(?:(?P<label>{LABEL})0*(?P<number>\d{{1,3}})|(?P<bare>\d{{2,3}})(?=-oit| (?:on|sur|sobre)\b))"
+    rf"{NOT_INSIDE}{COUNTED}(?: \((?P<year>\d{{3,4}})\))?"
 )
 BEFORE_HEAD = compiled(
     rf"(?<![\d.,/])(?P<numbers>\d{{1,3}}(?:(?:, | and | et | y )\d{{1,3}})*)(?:e|eme|a|th|nd|rd|st)?"
     rf"(?P<owner> (?:ilo|oit)(?: [a-z]+){{0,4}})? (?:{HEAD})\b(?! ?\(?{LABEL}?\d)"
 )
 OWNER_NUMBER = compiled(rf"\b(?:ilo|oit) {LABEL}0*(?P<number>\d{{1,3}}) (?:{HEAD})\b")
-FOREIGN_BEFORE = re.compile(r"\b(?:who|oms|unesco|european|europeenne|europeo|hague|vienna|unido|imo|omi|iso|fao) ?$")
+FOREIGN_BEFORE = re.compile(
+    r"\b(?:who|oms|unesco|european|europeenne|europeo|hague|vienna|unido|imo|omi|iso|fao|council of europe|general) ?$"
+)
 # A lower number is cited so rarely that "Recommendation 2" is an evaluation's, unless the Organization is named.
 MINIMUM_RECOMMENDATION = 30
 _REACH = 300  # characters behind a citation in which a number with its label alone belongs to it
@@ -39,18 +42,26 @@ def find(walk: Walk, catalogue: Catalogue) -> Iterator[Cited]:
         head = HEAD_NUMBER.match(text, place)
         if head is None or not _is_instrument(text, head):
             continue
-        letter, end = head["letter"] or letter_of(head), head.end()
+        letter, previous, end = head["letter"] or letter_of(head), head, head.end()
         yield from _cited(head.start(), head, letter, "instrument-number", catalogue)
         while follows := NEXT.match(text, end):
             start = follows.start("label") if follows["label"] else follows.start("number")
             start = follows.start("letter") if follows["letter"] and not follows["label"] else start
+            if follows["to"]:
+                yield from _between(previous, follows, letter)
             yield from _cited(start, follows, follows["letter"] or letter, "instrument-list", catalogue)
-            end = follows.end()
+            previous, end = follows, follows.end()
+
+
+def _between(first: re.Match[str], last: re.Match[str], letter: str) -> Iterator[Cited]:
+    """Yield what lies inside a range ("Nos. 163 to 166"), for which the whole range stands."""
+    for number in range(int(first["number"]) + 1, min(int(last["number"]), int(first["number"]) + 20)):
+        yield Cited(first.start("number"), last.end("number"), letter, number, "instrument-range")
 
 
 def _cited(start: int, found: re.Match[str], letter: str, rule: str, catalogue: Catalogue) -> Iterator[Cited]:
     number, end = int(found["number"]), _end(found)
-    if number > 999 or (catalogue.get(f"{letter.upper()}{number:03}") is None and number > 209):
+    if number > 999:
         # A footnote mark printed behind a number: "Nos. 169 and 1898" is 189 with note 8.
         number, rule = number // 10, "instrument-footnote"
         if catalogue.get(f"{letter.upper()}{number:03}") is None:
@@ -116,8 +127,11 @@ def find_labelled(walk: Walk, cited: list[Cited]) -> Iterator[Cited]:
         for found in LABELLED.finditer(text, end, min(end + _REACH, reach)):
             if _ENDS.search(text, end, found.start()):
                 break
-            if _JOINED.search(text, max(end, found.start() - 12), found.start()) and 1 <= int(found["number"]) <= 209:
-                number = int(found["number"])
+            if (
+                _JOINED.search(text, max(end, found.start() - 12), found.start())
+                and 1 <= int(found["number"] or found["bare"]) <= 209
+            ):
+                number = int(found["number"] or found["bare"])
                 yield Cited(found.start(), found.end(), letter, number, "instrument-list", year_of(found["year"]))
 
 

@@ -22,6 +22,10 @@ LONG = compiled(
     rf"|portant)(?P<title> [^;:\n]{{3,260}}?) ?\((?:(?:ilo|oit) )?(?:(?:{HEADS['c']}|{HEADS['r']}) ?)?{LABEL}?0*"
     rf"(?P<number>\d{{1,3}})\){YEAR}?"
 )
+DATED = compiled(
+    rf"\b(?:{HEAD})(?P<title> (?:concerning|concernant|relative? (?:a|aux?)|relativ[oa] al?|sobre|sur|on)"
+    r" [^;:.\n]{3,160}?),? (?:del? )?(?P<year>(?:19|20)\d\d)(?!\d)(?! ?\()"
+)
 TITLE_HEAD = compiled(r"(?<=[\w)] )(?:(?P<c>convention)|(?P<r>recommendation))(?![\w])")
 
 
@@ -76,9 +80,20 @@ def _is_like(cited: Cited, catalogue: Catalogue) -> bool:
     return entry is not None and any(likeness(cited.title or "", t) > 0 for t in (*entry.labels, *entry.hints))
 
 
-def find_long(walk: Walk) -> Iterator[Cited]:
+def _dated(text: str, place: int, catalogue: Catalogue) -> Iterator[Cited]:
+    """Yield a title that begins with its head and ends with its year: "Convenio sobre el asbesto, 1986"."""
+    found = DATED.match(text, place)
+    if found:
+        letter, year = letter_of(found), int(found["year"])
+        ids = candidates(catalogue, letter, found["title"], year)
+        if ids:
+            yield Cited(found.start(), found.end(), letter, None, "instrument-title", year, ids, found["title"])
+
+
+def find_long(walk: Walk, catalogue: Catalogue) -> Iterator[Cited]:
     """Yield titles written out, which their number identifies: "Convention concerning ... (Convention 87)"."""
     for place in walk.places["instrument"]:
+        yield from _dated(walk.folded.flat, place, catalogue)
         found = LONG.match(walk.folded.flat, place)
         if found and (". " not in found["title"] or re.search(r"\b(?:no|num|n)\. ", found["title"])):
             number, year = int(found["number"]), year_of(found["year"])
