@@ -81,7 +81,8 @@ CITED = [
 ]  # fmt: skip
 
 NOT_CITED = [
-    "Council of Europe Convention No. 210; General Recommendation No. 39 of the Committee; Millennium Development Goal 1.",
+    "Council of Europe Convention No. 210; General Recommendation No. 39 of the Committee.",
+    "Millennium Development Goal 1 had one employment target.",
     "Axe 5 et son objectif 5.1; la meta 8.7 del presupuesto municipal; expediente C189/2022, tomo R202, salle C190.",
     "La recomendación nº 201 del auditor; Convenio N° 138-2021-MINSA; Goal 2 of the corporate plan.",
     "Vacancy no. 189 closes on 11.3.2031, see Article 102, paragraph 87 and Room C102.",

@@ -24,6 +24,7 @@ PROGRAMME = re.compile(
     r"|biennium|biennia|bienio|bienal|periode biennale|exercice biennal)\b|\bp&[bp]"
 )
 BIENNIUM = re.compile(r"(?<![\d-])(?:20)?(?P<first>\d\d)(?:-|/)(?:20)?(?P<last>\d\d)(?![\d-])")
+_SECOND_YEAR = re.compile(r"[-/](?:20)?\d\d(?![\d-])")
 HEAD = compiled(
     rf"\b(?:(?P<outcome>{OUTCOME})|(?P<output>{OUTPUT}))(?: no\.?| n°)? ?:? ?(?P<number>{NUMBER})"
     rf"{NOT_INSIDE}{COUNTED}(?![\w%])"
@@ -165,5 +166,6 @@ def _valid(found: re.Match[str]) -> bool:
 
 def biennia(text: str) -> list[tuple[int, int, str]]:
     """Return the biennia that a folded text names: start, end, "2024-25"."""
-    found = [m for m in BIENNIUM.finditer(text) if _valid(m)]
+    ends = (m.start() for m in _SECOND_YEAR.finditer(text))  # quick to find; what stands before it decides
+    found = [m for end in ends if (m := BIENNIUM.search(text, max(0, end - 5), end + 6)) and _valid(m)]
     return [(m.start(), m.end(), f"20{m['first']}-{m['last']}") for m in found]

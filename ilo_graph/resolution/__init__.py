@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from ilo_graph.catalogue import Catalogue, Entry
 from ilo_graph.model import Discrepancy, Mention, Notice, Reference, Role, SectionKind
@@ -38,14 +39,17 @@ def _settle(mention: Mention, periods: biennium.Periods, catalogue: Catalogue, t
 
 def _outdated(mention: Mention, entry: Entry) -> tuple[Discrepancy, ...]:
     """Say that a unit is called by a name that the catalogue has as a former one."""
-    if entry.kind != "unit" or not entry.former:
-        return ()
-    names = {v for label in (*entry.labels, *entry.aliases, entry.id) for v in variants(label)}
-    former = {v for label in entry.former for v in variants(label)}
-    if mention.title in names or mention.title not in former:
+    if entry.kind != "unit" or mention.title not in _former_names(entry):
         return ()
     message = f"{entry.id} was called so before; the catalogue now has it as the {entry.label}."
     return (Discrepancy("outdated-name", message, mention.title or "", entry.label),)
+
+
+@lru_cache(maxsize=1024)
+def _former_names(entry: Entry) -> frozenset[str]:
+    """Return the spellings of a unit's former names, as far as they are not names of today."""
+    current = {v for label in (*entry.labels, *entry.aliases, entry.id) for v in variants(label)}
+    return frozenset(v for label in entry.former for v in variants(label)) - current
 
 
 def _year(notice: Notice) -> int | None:

@@ -71,8 +71,10 @@ def _codes_of(periods: Periods, biennium: str) -> frozenset[str]:
 
 def periods(folded: Folded, sentences: Sentences, mentions: Sequence[Mention], year: int | None) -> Periods:
     """Collect what decides about the biennia of a document."""
-    found = (Statement(*folded.span(start, end), name) for start, end, name in biennia(folded.text))
     of_programme = tuple(m for m in mentions if m.kind in ("outcome", "output"))
+    of_period = of_programme or any(m.kind == "mandate" for m in mentions)
+    named = biennia(folded.text) if of_period else []
+    found = (Statement(*folded.span(start, end), name) for start, end, name in named)
     return Periods(folded, sentences, tuple(found), of_programme, year)
 
 

@@ -1,0 +1,27 @@
+"""What the documents in docs/ show is true."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from ilo_graph import catalogue
+
+DOCS = Path(__file__).parents[1] / "docs"
+
+
+def test_the_example_overlay_loads_and_adds_what_it_says(tmp_path: Path) -> None:
+    (example,) = re.findall(r"```turtle\n(.*?)```", (DOCS / "overlays.md").read_text("utf-8"), re.DOTALL)
+    overlay = tmp_path / "my.ttl"
+    overlay.write_text(example, encoding="utf-8")
+    entry = catalogue.load([overlay]).get("C199")
+    assert entry is not None
+    assert (entry.label, entry.status, entry.attestation) == ("Fair Robots Convention, 2031", "not-in-force", "read")
+
+
+def test_every_term_of_ours_that_the_model_shows_is_declared() -> None:
+    text = (DOCS / "model.md").read_text("utf-8")
+    from ilo_graph.vocabulary import ILO
+
+    shown = set(re.findall(r"\bilo:(\w+)", text))
+    assert shown - ILO.terms == set()
