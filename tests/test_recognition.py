@@ -77,6 +77,7 @@ CITED = [
      {"résultat facilitateur A": "PB2022-23/A", "Programme et budget 2022-23": "programme-and-budget-2022-23"}),
     # Units
     ("of the Social Policy Unit (SOC/POLICY) in", {"Social Policy Unit (SOC/POLICY)": "SOC/POLICY"}),
+    ("seconded to the SKILLS Branch; SKILLS then decides", {"SKILLS": "SKILLS"}),
     ("with INWORK and the Labour Migration Branch.", {"INWORK": "INWORK", "Labour Migration Branch": "MIGRANT"}),
 ]  # fmt: skip
 
@@ -94,6 +95,7 @@ NOT_CITED = [
     "The European Convention on Extradition and Protocol No. 16 to the European Convention on Human Rights.",
     "The green skills and employment research of our finance team, a better work place.",
     "GENERAL SKILLS AND EMPLOYMENT INFORMATION",
+    "SECTOR: agriculture. GENDER marker: 2A. The project builds SKILLS and a GREEN economy.",
     "Grade: P2. Mail us: migrant@example.org, example.org/INWORK.",
 ]
 

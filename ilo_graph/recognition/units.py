@@ -15,7 +15,8 @@ _IN_PARENTHESES = re.compile(r",? ?\((?P<words>[^()\n]{2,40})\)")
 
 def find(walk: Walk) -> list[Mention]:
     """Return the mentions of units and mandates."""
-    folded, mentions = walk.folded, []
+    folded, mentions = walk.folded, list[Mention]()
+    introduced: set[str] = set()  # units whose name stands in the text, or whose acronym is used as one
     for name in walk.names:
         ids = sorted({n.entry.id for n in name.names if n.entry.kind in ("unit", "mandate")})
         if ids:
@@ -25,7 +26,29 @@ def find(walk: Walk) -> list[Mention]:
             printed = folded.flat[name.start : name.end]
             code = ids[0] if len(ids) == 1 else None
             mentions.append(Mention(start, end, kind, f"{kind}-name", code, tuple(ids), printed))
-    return mentions
+            if not _is_word(name) or _TEAM.search(folded.text, max(0, name.start - 30), name.end + 30):
+                introduced.update(ids)
+    return [m for m in mentions if m.kind != "unit" or introduced.intersection(m.candidates)]
+
+
+def _is_word(name: Found) -> bool:
+    """Tell whether an acronym is a word of the unit's name, which capitals alone do not make a unit: SKILLS, GREEN."""
+    units = [n for n in name.names if n.entry.kind == "unit"]
+    return bool(units) and all(
+        n.label.isupper() and n.label.isalpha() and n.label[:4] in _capitals(n.entry.labels + n.entry.former)
+        for n in units
+    )
+
+
+def _capitals(titles: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word[:4].upper() for title in titles for word in title.split())
+
+
+# What stands beside the acronym of a unit: "the SKILLS Branch", "ILO/SKILLS", "(SKILLS)".
+_TEAM = re.compile(
+    r"\b(?:branch|department|dept|unit|team|office|colleagues|ilo|oit|bit|hq|headquarters|unite|departement|equipe|unidad"
+    r"|departamento|equipo|director|head|chief|specialist|seconded|backstopped)\b|\([a-z]+\)"
+)
 
 
 def _with_acronym(folded: Folded, name: Found, ids: list[str]) -> int:
