@@ -179,6 +179,10 @@ def test_folding_keeps_the_way_back(text: str) -> None:
     assert len(folded.flat) == len(folded.text)
 
 
+def test_a_footnote_mark_in_brackets_is_no_part_of_a_number() -> None:
+    assert cited("Conventions No. 102[^3] and No. 118[^12], both") == {"Conventions No. 102": "C102", "No. 118": "C118"}
+
+
 def test_a_sentence_goes_on_over_a_page_break_and_ends_at_an_item_of_a_list() -> None:
     text = "It covers equal\n\nopportunities for all. See No. 5.\n- First item\n- Second item"
     found = sentences(text)

@@ -19,6 +19,7 @@ PARAGRAPH = "\n"  # what an empty line becomes; other white space becomes a blan
 
 _MARK = (
     r"[*\u00ad\u200b-\u200f\u2060\ufeff\u0300-\u036f]"  # emphasis, invisible and combining marks
+    r"|\[\^\w{1,5}\]"  # a footnote mark
     r"|\[(?!\s)|\]\([^()\s]{0,2000}\)|\](?=[\s,.;:)(]|$)"  # the frame of a Markdown link
     r"|\\(?=[^\w\s])|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)"  # escapes and emphasis by underscores
 )

@@ -19,7 +19,7 @@ COUNTED = (
 )
 NOT_INSIDE = r"(?![\d/])(?![.,]\d)(?!-\d{4})"  # a number ends here and is no part of a decimal, a date or a code
 
-ORGANIZATION = re.compile(r"\b(?:ilo|oit|bit|international labou?r"
+ORGANIZATION = re.compile(r"\b(?:ilo|oit|bit|i\.l\.o|o\.i\.t|international labou?r"
                           r"|internationales? du travail|internacional(?:es)? del trabajo)\b")  # fmt: skip
 
 

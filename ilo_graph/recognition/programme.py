@@ -145,9 +145,10 @@ def _is_programme(text: str, head: re.Match[str], cited: list[_Cited]) -> bool:
     if nearest:
         return not foreign or max(nearest) > max(foreign)
     said_after = PROGRAMME.search(after) or next((m for m in BIENNIUM.finditer(after) if _valid(m)), None)
-    return bool(said_after) and not foreign
+    return said_after is not None and (not foreign or said_after.start() < _BESIDE)
 
 
+_BESIDE = 80  # characters within which the Programme and Budget is named for what stands before it
 _OWN_AFTER = re.compile(
     r"[ ,]*\(?(?:of|in|under|from|du|del|de|dans|en|au|al|to)? ?(?:the |le |la |el |l')?(?:ilo(?:'s)? )?"
     r"(?:\d{4}-\d{2,4} )?(?:programme (?:and|&) budget|program and budget|p ?& ?[bp]\b|programa y presupuesto"

@@ -36,12 +36,12 @@ HEADLESS = re.compile(
 # Whose goals, targets and indicators are not the UN's.
 FOREIGN = re.compile(
     r"\b(?:project|programme|program|projet|proyecto|national|nacional|strategic|strategique|estrategico|plan|policy"
-    r"|company|corporate|annual|annuel|anual|aichi|millennium development|agenda 2063,?|its|his|her|their|our|own"
-    r"|son|sa|ses|leur|leurs|notre|su|sus|nuestr[oa])(?:'s)? $"
+    r"|company|corporate|annual|annuel|anual|aichi|millennium development|mdgs?|odm|omd|agenda 2063,?|its"
+    r"|his|her|their|our|own|son|sa|ses|leur|leurs|notre|su|sus|nuestr[oa])(?:'s)? $"
 )
 FOREIGN_AFTER = re.compile(
-    r"(?: of the| of our| of its| du| de la| de l'| del| de su)(?: [a-z]+)? ?(?:plan|project|projet|proyecto"
-    r"|presupuesto|budget|programme|strategy|strategie|estrategia|municipal|framework|cadre|marco|policy|politique|politica|logframe)"
+    r"(?: of| of the| of our| of its| du| de la| de l'| del| de su)(?: [a-z]+)? ?(?:plan|project|projet|proyecto"
+    r"|presupuesto|budget|vision|programme|strategy|strategie|estrategia|municipal|framework|cadre|marco|policy|politique|politica|logframe)"
 )
 _KINDS: tuple[Kind, ...] = ("sdg_goal", "sdg_target", "sdg_indicator")
 

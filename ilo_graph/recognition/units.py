@@ -47,7 +47,8 @@ def _capitals(titles: tuple[str, ...]) -> frozenset[str]:
 # What stands beside the acronym of a unit: "the SKILLS Branch", "ILO/SKILLS", "(SKILLS)".
 _TEAM = re.compile(
     r"\b(?:branch|department|dept|unit|team|office|colleagues|ilo|oit|bit|hq|headquarters|unite|departement|equipe|unidad"
-    r"|departamento|equipo|director|head|chief|specialist|seconded|backstopped)\b|\([a-z]+\)"
+    r"|departamento|equipo|director|head|chief|specialist|seconded|backstopped)\b"
+    r"|\([a-z]+\)|\b(?:from|via) [a-z]+\b|\b[a-z]+ (?:has|will|provides|supports|leads)\b"
 )
 
 

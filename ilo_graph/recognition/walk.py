@@ -25,7 +25,7 @@ ANCHORS: Mapping[str, tuple[str, ...]] = {
     "outcome": ("outcome", "resultado", "resultat", "output", "producto", "produit"),
     "sdg": ("goal", "objecti", "objeti", "target", "cible", "meta", "indica"),
     "sdgs": ("sdg", "ods", "odd", "sustainable development", "developpement durable", "desarrollo sostenible"),
-    "agenda": ("2030 agenda", "agenda 2030"),
+    "agenda": ("2030 agenda", "agenda 2030", "voluntary national review", "examen national v", "examen nacional v"),
 }
 
 

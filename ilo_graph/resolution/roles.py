@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import cast
 
 from ilo_graph.model import Agent, Language, Mention, Notice, Role, SectionKind
@@ -29,6 +30,10 @@ _CLAUSE = re.compile(
     r"| (?:and|et|y) (?=(?:will|contribut|thereby|se |concourt|asi))"
 )
 _CLAUSE_RELATIVE = re.compile(r", (?:which|who|que|qui|dont|laquelle|lequel|lesquels|el cual|la cual)$")
+_TEACHES = re.compile(
+    r"[^a-z]*(?:organi[sz]|deliver|prepar|develop|design|facilitat|conduct|hold|anim|dispens|impart|disen)\w*\b.{0,120}"
+    r"(?:course|seminar|training|workshop|webinar|cours|formation|atelier|seminaire|curso|taller|seminario)"
+)
 _FOOTNOTE = re.compile(r"\s*[¹²³⁴⁵⁶⁷⁸⁹]")
 _BEHIND = 48  # characters behind a citation in which words still speak of it
 _LONGEST_LIST = 60  # citations
@@ -99,9 +104,25 @@ def judge(mention: Mention, section: SectionKind, context: Context) -> Judgement
 def _clause(mention: Mention, section: SectionKind, context: Context) -> _Clause:
     folded, (head, end) = context.folded, _list_around(mention, context)
     first, last = context.sentences.at(head)[0], context.sentences.at(mention.start)[1]
-    left = folded.text[folded.index(first) : folded.index(head)]
+    start = folded.index(first)
+    left = _with_units(folded.text[start : folded.index(head)], start, context)
     right = folded.text[folded.index(end) : folded.index(max(last, end))]
     return _Clause(left, right, section, context.notice.language)
+
+
+def _with_units(text: str, start: int, context: Context) -> str:
+    """Return the words of a clause with "the unit" in the place of a unit's name, so that it counts as who acts."""
+    for mention in reversed(_units_in(context, start, start + len(text))):
+        first, last = context.folded.index(mention.start) - start, context.folded.index(mention.end) - start
+        text = f"{text[:first]}the unit{text[last:]}"
+    return text
+
+
+def _units_in(context: Context, start: int, end: int) -> list[Mention]:
+    folded, mentions = context.folded, context.mentions
+    first = bisect_left(mentions, folded.position(start), key=lambda m: m.start) if start < end else len(mentions)
+    inside = takewhile(lambda m: folded.index(m.end) <= end, mentions[first : first + _LONGEST_LIST])
+    return [m for m in inside if m.kind == "unit"]
 
 
 def _list_around(mention: Mention, context: Context) -> tuple[int, int]:
@@ -126,7 +147,10 @@ def _joins(folded: Folded, start: int, end: int) -> bool:
 def _role(clause: _Clause) -> tuple[Role, str]:
     """Return the role, and the words that decided."""
     left, words = clause.left, lexicon()
-    asked = words.qualification.match(left) if ";" not in left else None
+    if clause.section == "qualifications" and ";" not in left:
+        return "context", ""
+    asks = ";" not in left and clause.section not in ("learning", "training")
+    asked = words.qualification.match(left) if asks else None
     asked = asked or words.required.search(clause.right[:_FAR].partition(";")[0])
     if asked:
         return "context", asked.group().strip()
@@ -145,6 +169,8 @@ def _role(clause: _Clause) -> tuple[Role, str]:
 
 def _is_teaching(clause: _Clause) -> bool:
     """Tell whether a unit or the Organization offers the learning to others: "the project trains judges on C158"."""
+    if _TEACHES.match(clause.left):
+        return True
     agents = {m.lastgroup for m in lexicon().agents.finditer(clause.left)}
     return "post" not in agents and _subject(clause) in ("unit", "organization")
 

@@ -12,7 +12,7 @@ HEADS = {"c": r"conventions?|convenios?", "r": r"recommendations?|recommandation
 HEAD = f"(?P<c>{HEADS['c']})|(?P<r>{HEADS['r']})"
 OWNER = (
     r"(?: (?:de (?:la |l')|of the |du )?\(?(?:ilo|oit|bit)\)?| internacional(?:es)?| internationales?| fundamentales"
-    r"| fondamentales| du travail| de l'organisation internationale du travail"
+    r"| fondamentales| de trabajo| du travail| de l'organisation internationale du travail"
     r"| de la organizacion internacional del trabajo)"
 )
 YEAR = r"(?:,? \(?(?:del? )?(?P<year>1[89]\d\d|20\d\d|\d{3})\)?(?!\d))"
@@ -20,7 +20,8 @@ YEAR = r"(?:,? \(?(?:del? )?(?P<year>1[89]\d\d|20\d\d|\d{3})\)?(?!\d))"
 FOREIGN_AFTER = re.compile(
     r"[\s\w,()°.-]{0,12}(?:of|de|du|del) (?:the |la |l'|las |le )?(?:who|oms|unesco|council of europe"
     r"|conseil de l'europe|consejo de europa|unicef|united nations|nations unies|naciones unidas|evaluation|evaluacion"
-    r"|cedaw|human rights|committee|comite|comision|auditor|audit|auditoria|external|peer review)"
+    r"|cedaw|human rights|committee|comite|comision|auditor|defenseur|defensor|ombudsman|mediateur|audit|auditoria"
+    r"|external|peer review)"
 )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ilo_graph.catalogue import Catalogue
-from ilo_graph.recognition.grammar import LABEL, compiled
+from ilo_graph.recognition.grammar import COUNTED, LABEL, compiled
 from ilo_graph.recognition.instruments.cited import HEADS, Cited
 from ilo_graph.recognition.walk import Walk
 
@@ -18,11 +18,14 @@ CODE = compiled(
 )
 ROOM = re.compile(
     r"\b(?:room|rooms|bureau|bureaux|office|salle|sala|oficina|despacho|building|block|gate|local|annex|form|grade|level"
-    r"|article|art\.|paragraph|page|table|figure|box|poste|post|vacancy|point|formulaires?|formularios?|annexe|anexo|exit"
+    r"|articles?|articulos?|art\.|oj|jo|do|switch|cable|cables|parts?|item|serial|seat|row|paragraph|page|table|figure|box|poste|post|vacancy|point|formulaires?|formularios?|annexe|anexo|exit"
     r"|expediente|tomo|turno|ventanilla|puerta|porte|sortie|bus|ligne|linea|line|zone|zona|lot|lote|batiment|edificio|aula"
     r"|hall|stand|quai|tramite|dossier|version|flight|vol|vuelo|route|road|carretera|model|modelo|ref\.?)"
     r"(?: no\.?| n°)? ?$"
 )
+# A Convention by the Organization's name and its number: "ILO 169", "OIT 182".
+OWNED = re.compile(r"(?:ILO|OIT) 1\d\d")
+OWNED_NUMBER = compiled(rf"(?:ilo|oit) (?P<number>1\d\d)(?!\d|[.,/-]\d){COUNTED}(?! (?:{HEADS['c']}|{HEADS['r']}))")
 # What must stand near a code that is short enough to be something else.
 CONTEXT = re.compile(rf"\b(?:ilo|oit|ratif\w*|{HEADS['c']}|instruments?|labou?r standards)\b")
 
@@ -41,3 +44,7 @@ def find(walk: Walk, catalogue: Catalogue) -> Iterator[Cited]:
         if (whole or beside or spoken_of) if known else (whole and spoken_of):
             last = found.end()
             yield Cited(found.start(), found.end(), letter, number, "instrument-code")
+    for printed in OWNED.finditer(walk.folded.original):
+        found = OWNED_NUMBER.match(text, walk.folded.index(printed.start()))
+        if found:
+            yield Cited(found.start(), found.end(), "c", int(found["number"]), "instrument-code")

@@ -30,6 +30,7 @@ OWNER_NUMBER = compiled(rf"\b(?:ilo|oit) {LABEL}0*(?P<number>\d{{1,3}}) (?:{HEAD
 FOREIGN_BEFORE = re.compile(
     r"\b(?:who|oms|unesco|european|europeenne|europeo|hague|vienna|unido|imo|omi|iso|fao|council of europe|general) ?$"
 )
+OWNER_AFTER = re.compile(r"[ ,-]*\(?(?:of the |de la |de l')?(?:ilo|oit|international labou?r)\b")
 # A lower number is cited so rarely that "Recommendation 2" is an evaluation's, unless the Organization is named.
 MINIMUM_RECOMMENDATION = 30
 _REACH = 300  # characters behind a citation in which a number with its label alone belongs to it
@@ -83,9 +84,8 @@ def _is_instrument(text: str, head: re.Match[str]) -> bool:
     if not head["label"] and not head["letter"] and (glued or not 1 <= number <= 209):
         return False
     named = ORGANIZATION.search(head["owner"]) or ORGANIZATION.search(before[-12:])
-    named = named or ORGANIZATION.match(text[head.end() :].lstrip(" ,(")[3:20].lstrip())
-    after = ORGANIZATION.search(text[head.end() : head.end() + 16])
-    return bool(letter_of(head) == "c" or number >= MINIMUM_RECOMMENDATION or named or after)
+    named = named or OWNER_AFTER.match(text, head.end())
+    return bool(letter_of(head) == "c" or number >= MINIMUM_RECOMMENDATION or named)
 
 
 def find_first(walk: Walk) -> Iterator[Cited]:
@@ -136,4 +136,4 @@ def find_labelled(walk: Walk, cited: list[Cited]) -> Iterator[Cited]:
 
 
 _ENDS = re.compile(r"[.!?] [^ ]|[\n;]")
-_JOINED = re.compile(r"(?:,|;|\b(?:and|et|y|e)) (?:the )?\(?$")
+_JOINED = re.compile(r"(?:,|;|\b(?:and|et|y|e)) (?:(?:the|el|la|le|les|los|las) )?\(?$")

@@ -18,14 +18,16 @@ TAIL = compiled(
     rf"{LABEL}?0*(?P<number>\d{{1,3}})\)| {LABEL}0*(?P<bare>\d{{1,3}}){NOT_INSIDE})?{YEAR.replace('year', 'later')}?"
 )
 LONG = compiled(
-    rf"\b(?:{HEAD})(?:{OWNER})? (?:concerning|concernant|relative? (?:a|aux?)|relativ[oa] al?|sobre|sur|on|pour"
-    rf"|portant)(?P<title> [^;:\n]{{3,260}}?) ?\((?:(?:ilo|oit) )?(?:(?:{HEADS['c']}|{HEADS['r']}) ?)?{LABEL}?0*"
+    rf"\b(?:{HEAD})(?:{OWNER})?(?: (?:of|de|del) \d{{4}})?"
+    r" (?:concerning|concernant|relative? (?:a|aux?)|relativ[oa] al?|sobre|sur|on|pour|portant)"
+    rf"(?P<title> [^;:\n]{{3,260}}?) ?\((?:(?:ilo|oit) )?(?:(?:{HEADS['c']}|{HEADS['r']}) ?)?{LABEL}?0*"
     rf"(?P<number>\d{{1,3}})\){YEAR}?"
 )
 DATED = compiled(
     rf"\b(?:{HEAD})(?P<title> (?:concerning|concernant|relative? (?:a|aux?)|relativ[oa] al?|sobre|sur|on)"
     r" [^;:.\n]{3,160}?),? (?:del? )?(?P<year>(?:19|20)\d\d)(?!\d)(?! ?\()"
 )
+_ENDED = re.compile(r"(?<!\bno)(?<!\bnum)(?<!\bn)\. |\d{4}, ")  # another sentence, or another title
 TITLE_HEAD = compiled(r"(?<=[\w)] )(?:(?P<c>convention)|(?P<r>recommendation))(?![\w])")
 
 
@@ -95,6 +97,6 @@ def find_long(walk: Walk, catalogue: Catalogue) -> Iterator[Cited]:
     for place in walk.places["instrument"]:
         yield from _dated(walk.folded.flat, place, catalogue)
         found = LONG.match(walk.folded.flat, place)
-        if found and (". " not in found["title"] or re.search(r"\b(?:no|num|n)\. ", found["title"])):
+        if found and not _ENDED.search(found["title"]):
             number, year = int(found["number"]), year_of(found["year"])
             yield Cited(found.start(), found.end(), letter_of(found), number, "instrument-long-title", year)
