@@ -142,7 +142,7 @@ def _extracted(
 
 def _documents(path: str) -> Iterable[Document | Refusal]:
     if path == "-":
-        return [documents.from_bytes(sys.stdin.buffer.read())]
+        return documents.read_stream(sys.stdin.buffer)
     try:
         return documents.read(path)
     except DocumentError as error:  # one wrong path does not stop the others

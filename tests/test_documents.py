@@ -1,4 +1,5 @@
 import hashlib
+import io
 import os
 from pathlib import Path
 
@@ -6,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ilo_graph.documents import SIZE_LIMIT, Refusal, from_bytes, from_text, read
+from ilo_graph.documents import SIZE_LIMIT, Refusal, from_bytes, from_text, read, read_stream
 from ilo_graph.errors import DocumentError
 from ilo_graph.model import Document
 
@@ -80,8 +81,8 @@ def test_a_byte_order_mark_stays_in_the_text_so_that_positions_are_those_of_the_
     assert found.text == "\ufeffTitle"
 
 
-@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
-def test_utf_16_is_read_by_its_mark(encoding: str) -> None:
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_utf_16_and_32_are_read_by_their_mark(encoding: str) -> None:
     found = from_bytes("\ufeffAño y día".encode(encoding))
     assert isinstance(found, Document)
     assert found.text == "Año y día"
@@ -102,6 +103,7 @@ def test_windows_1252_is_read_where_it_can_be_nothing_else() -> None:
         "Año, día, señal".encode() + b"\xff",
         b"plain text with an undefined byte \x81",
         b"\xff\xfea",
+        b"\xff\xfe\0\0abc",
     ],
 )
 def test_an_encoding_that_is_not_known_for_sure_is_refused(content: bytes) -> None:
@@ -121,9 +123,33 @@ def test_page_breaks_and_tabs_belong_to_a_text() -> None:
     assert isinstance(from_bytes(b"one\ftwo\tthree\v"), Document)
 
 
-@pytest.mark.parametrize("suffix", ["pdf", "docx", "html", "zip"])
-def test_other_formats_are_refused_with_what_to_do(tmp_path: Path, suffix: str) -> None:
-    assert refused(written(tmp_path / f"a.{suffix}", "x")).startswith(f".{suffix} is not read yet by this version")
+@pytest.mark.parametrize(
+    ("content", "advice"),
+    [
+        (b"{\\rtf1 x}", "save it as .docx"),
+        (b"\x89PNG\r\n\x1a\n", "OCR"),
+        (b"\xff\xd8\xff\xe0", "OCR"),
+        (b"\x1f\x8b\x08", "unpack it"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "save it as .docx"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "without"),
+    ],
+)
+@pytest.mark.parametrize("suffix", ["txt", "pdf", "docx", "html", "doc", "bin"])
+def test_what_is_not_read_is_refused_with_what_to_do(tmp_path: Path, content: bytes, advice: str, suffix: str) -> None:
+    assert advice in refused(written(tmp_path / f"a.{suffix}", content))
+
+
+@pytest.mark.parametrize("suffix", ["pdf", "docx", "zip", "2213", "notice"])
+def test_a_text_is_read_whatever_its_name(tmp_path: Path, suffix: str) -> None:
+    (found,) = read(written(tmp_path / f"a.{suffix}", "Convention No. 189"))
+    assert isinstance(found, Document)
+    assert (found.text, found.media_type) == ("Convention No. 189", "text/plain")
+
+
+def test_data_and_programs_are_refused_by_their_names(tmp_path: Path) -> None:
+    assert "name it .txt" in refused(written(tmp_path / "a.json", '{"x": "Convention No. 189"}'))
+    (found,) = read(written(tmp_path / "b.xml", "<html><p>Convention No. 189"))
+    assert isinstance(found, Document)
 
 
 def test_a_file_above_the_limit_is_refused(tmp_path: Path) -> None:
@@ -207,10 +233,12 @@ def test_a_text_in_memory_that_is_none_is_an_error_of_the_call(text: str) -> Non
         from_text(text)
 
 
-@given(st.binary(max_size=200))
-def test_any_bytes_are_read_or_refused(content: bytes) -> None:
-    found = from_bytes(content)
-    assert isinstance(found, Refusal) or found.text.strip()
+def test_standard_input_is_read_up_to_the_limit() -> None:
+    (found,) = read_stream(io.BytesIO("Título".encode()))
+    assert found == from_text("Título")
+    (large,) = read_stream(io.BytesIO(bytes(SIZE_LIMIT + 5)))
+    assert isinstance(large, Refusal)
+    assert "larger than 64 MiB" in large.reason
 
 
 @given(st.text(min_size=1, max_size=200))
