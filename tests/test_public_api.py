@@ -28,7 +28,20 @@ def test_the_public_names_are_these() -> None:
 
 
 def test_a_plain_import_prints_nothing_and_loads_no_heavy_library() -> None:
-    heavy = ("rdflib", "networkx", "pyvis", "pyshacl", "pandas", "polars", "pyarrow", "openpyxl", "lxml", "pypdfium2", "rich", "click")
+    heavy = (
+        "rdflib",
+        "networkx",
+        "pyvis",
+        "pyshacl",
+        "pandas",
+        "polars",
+        "pyarrow",
+        "openpyxl",
+        "lxml",
+        "pypdfium2",
+        "rich",
+        "click",
+    )
     code = f"import sys, ilo_graph; print([name for name in {heavy!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert (done.stdout, done.stderr) == ("[]\n", "")

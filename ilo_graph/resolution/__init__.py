@@ -12,13 +12,14 @@ from ilo_graph.recognition.folding import folded
 from ilo_graph.recognition.names import variants
 from ilo_graph.recognition.sentences import sentences
 from ilo_graph.resolution import biennium, instruments, roles
+from ilo_graph.resolution.clauses import Context
 from ilo_graph.resolution.settled import Settled, ambiguous, taken, unresolved
 
 
 def resolve(notice: Notice, mentions: Sequence[Mention], catalogue: Catalogue) -> list[Reference]:
     """Return the references of a notice, one for each mention, in their order."""
     text = notice.document.text
-    context = roles.Context(folded(text), sentences(text), mentions, notice)
+    context = Context(folded(text), sentences(text), mentions, notice)
     periods = biennium.periods(context.folded, context.sentences, mentions, _year(notice))
     return [_reference(notice, m, _settle(m, periods, catalogue, text), context) for m in mentions]
 
@@ -57,7 +58,7 @@ def _year(notice: Notice) -> int | None:
     return int(printed) if printed.isdigit() else None
 
 
-def _reference(notice: Notice, mention: Mention, settled: Settled, context: roles.Context) -> Reference:
+def _reference(notice: Notice, mention: Mention, settled: Settled, context: Context) -> Reference:
     document, section = notice.document, _section(notice, mention)
     judged = roles.judge(mention, section, context)
     return Reference(

@@ -29,6 +29,8 @@ class Lexicon:
     asked: re.Pattern[str]  # an agent who is asked to act
     by: re.Pattern[str]  # an agent behind a citation who acts
     object: re.Pattern[str]  # words after which an agent is no subject
+    offer: re.Pattern[str]  # the beginning of an offer to learn
+    help: re.Pattern[str]  # help for others to bring something into line with a mandate
     duty: Mapping[Language, re.Pattern[str]]  # the beginning of a duty, which has no subject
 
 
@@ -48,13 +50,18 @@ def lexicon() -> Lexicon:
         asked=re.compile(rf"\b(?:{_either(sentence['asked'])}) {_ARTICLE}(?:{_named(words['agent'])})\b"),
         by=re.compile(rf".{{0,60}}?\b(?:{_either(sentence['by'])}) {_ARTICLE}(?:{_named(words['agent'])})\b"),
         object=re.compile(rf"\b(?:{_either(sentence['object'])})['\s]+{_ARTICLE}(?:[a-z-]+ ){{0,2}}$"),
+        offer=re.compile(rf"[^a-z]*(?:{_either(sentence['offer'])})"),
+        help=re.compile(rf".{{0,80}}?\b(?:{_either(sentence['help'])})\b.{{0,160}}?\b(?:{_IN_ORDER_THAT})\b"),
         duty={
-            language: re.compile(rf"(?:[^a-z]*|.{{0,200}}?, )(?:{_either(of)})")
+            language: re.compile(rf"(?:[^a-z]*|.{{0,200}}?, )(?:{_ADVERB})?(?:{_either(of)})")
             for language, of in sentence["duty"].items()
         },
     )
 
 
+_ADVERB = r"then |also |and |further |puis |ensuite |luego |ademas "
+_ADVERB = r"then |also |and |further |puis |ensuite |luego |ademas "
+_IN_ORDER_THAT = r"so that|how to|to (?:bring|comply|make|apply)|para que|a fin de que|pour que|afin que|desormais|now"
 _ARTICLE = r"(?:the |la |el |le |les |los |las |l'|its |their )?"
 
 
@@ -63,9 +70,9 @@ def _named(patterns: Mapping[str, Iterable[str]]) -> str:
 
 
 def _either(patterns: Iterable[str]) -> str:
-    """Join patterns, the longest first; those that begin with the same letter are tried only where it stands."""
+    """Join patterns, those of most words first; those that begin with the same letter are tried only where it stands."""
     groups: dict[str, list[str]] = defaultdict(list)
-    for pattern in sorted(patterns, key=len, reverse=True):
+    for pattern in sorted(patterns, key=lambda p: (p.count(" "), len(p)), reverse=True):
         plain = pattern[0].isalpha() and pattern[1:2] not in ("?", "*", "+", "{")
         groups[pattern[0] if plain else ""].append(pattern[1:] if plain else pattern)
     return "|".join(f"{letter}(?:{'|'.join(of)})" for letter, of in sorted(groups.items()))

@@ -27,7 +27,9 @@ DATED = compiled(
     rf"\b(?:{HEAD})(?P<title> (?:concerning|concernant|relative? (?:a|aux?)|relativ[oa] al?|sobre|sur|on)"
     r" [^;:.\n]{3,160}?),? (?:del? )?(?P<year>(?:19|20)\d\d)(?!\d)(?! ?\()"
 )
-_ENDED = re.compile(r"(?<!\bno)(?<!\bnum)(?<!\bn)\. |\d{4}, ")  # another sentence, or another title
+_ENDED = re.compile(
+    r"(?<!\bno)(?<!\bnum)(?<!\bn)\. |\d{4}, |\b(?:convention|recommendation|convenio|recomendacion) n"
+)  # another sentence, or another title
 TITLE_HEAD = compiled(r"(?<=[\w)] )(?:(?P<c>convention)|(?P<r>recommendation))(?![\w])")
 
 
