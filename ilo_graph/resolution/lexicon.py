@@ -70,7 +70,7 @@ def _named(patterns: Mapping[str, Iterable[str]]) -> str:
 
 
 def _either(patterns: Iterable[str]) -> str:
-    """Join patterns, those of most words first; of those with one first letter none is tried where it does not stand."""
+    """Join patterns, those of most words first; each is tried only where its first letter stands."""
     groups: dict[str, list[str]] = defaultdict(list)
     for pattern in sorted(patterns, key=lambda p: (p.count(" "), len(p)), reverse=True):
         plain = pattern[0].isalpha() and pattern[1:2] not in ("?", "*", "+", "{")
