@@ -19,6 +19,7 @@ _CLAUSE = re.compile(
 )
 _CLAUSE_RELATIVE = re.compile(r", (?:which|who|que|qui|dont|laquelle|lequel|lesquels|el cual|la cual)$")
 _GENITIVE = re.compile(r"\b(?:ilo|office|organi[sz]ation)'s\b")
+_NEAR = 36  # characters from the beginning of a clause in which somebody else is its subject
 _FAR = 120  # characters behind a citation in which somebody may be named who acts
 
 
@@ -71,7 +72,8 @@ def _acting(clause: Clause, start: int, end: int) -> Agent | None:
         return "post"
     for found in words.agents.finditer(part):
         owner = not left[start + found.end() :].strip(" ('s")  # "ILO Convention": whose it is, not who acts
-        if not owner and not words.object.search(part[: found.start()]):
+        far = found.lastgroup == "other" and found.start() > _NEAR  # an object rather: "moves the country closer to"
+        if not owner and not far and not words.object.search(part[: found.start()]):
             return cast(Agent, found.lastgroup)
     relative = _CLAUSE_RELATIVE.search(left[:start])
     if relative and (before := list(words.agents.finditer(left[: relative.start()]))):

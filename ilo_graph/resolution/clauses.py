@@ -18,6 +18,7 @@ _LIST = re.compile(
     r"|also|of|that of|oit|in particular|with|more specifically|ainsi que|respectively|l'|d')[\s,'(]*){0,6}"
 )
 _NEXT = 48  # characters between two citations of one enumeration, at most
+_SENTENCE = 4  # words behind a semicolon that say something of their own
 _LONGEST_LIST = 60  # citations
 
 
@@ -40,6 +41,12 @@ class Clause:
     section: SectionKind
     language: Language
 
+    @property
+    def last(self) -> str:
+        """The words before the citation that stand behind the last semicolon, unless they only go on with a list."""
+        head, _, last = self.left.rpartition("; ")
+        return last if head and len(last.split()) >= _SENTENCE else self.left
+
     def is_duty(self, words: str) -> bool:
         """Tell whether words begin as a duty does, without a subject: "Prepare ...", "Rédiger ..."."""
         return lexicon().duty[self.language].match(words) is not None
@@ -56,10 +63,10 @@ def clause_of(mention: Mention, section: SectionKind, context: Context) -> Claus
 
 
 def _with_units(text: str, start: int, context: Context) -> str:
-    """Return the words of a clause with "the unit" in the place of a unit's name, so that it counts as who acts."""
+    """Return the words of a clause with "unit" in the place of a unit's name, so that it counts as who acts."""
     for mention in reversed(_units_in(context, start, start + len(text))):
         first, last = context.folded.index(mention.start) - start, context.folded.index(mention.end) - start
-        text = f"{text[:first]}the unit{text[last:]}"
+        text = f"{text[:first]}unit{text[last:]}"
     return text
 
 

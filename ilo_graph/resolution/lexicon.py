@@ -48,7 +48,7 @@ def lexicon() -> Lexicon:
         required=re.compile(rf"\b(?:{_either(sentence['required'])})\b"),
         demand=re.compile(rf"[^a-z]*(?:{_either(sentence['demand'])})"),
         asked=re.compile(rf"\b(?:{_either(sentence['asked'])}) {_ARTICLE}(?:{_named(words['agent'])})\b"),
-        by=re.compile(rf".{{0,60}}?\b(?:{_either(sentence['by'])}) {_ARTICLE}(?:{_named(words['agent'])})\b"),
+        by=re.compile(rf"[^;.]{{0,60}}?\b(?:{_either(sentence['by'])}) {_ARTICLE}(?:{_named(words['agent'])})\b"),
         object=re.compile(rf"\b(?:{_either(sentence['object'])})['\s]+{_ARTICLE}(?:[a-z-]+ ){{0,2}}$"),
         offer=re.compile(rf"[^a-z]*(?:{_either(sentence['offer'])})"),
         help=re.compile(rf".{{0,80}}?\b(?:{_either(sentence['help'])})\b.{{0,160}}?\b(?:{_IN_ORDER_THAT})\b"),

@@ -66,7 +66,7 @@ def _role(clause: Clause) -> tuple[Role, str]:
     asked = _asked_for(clause)
     if asked is not None:
         return "context", asked
-    left = clause.left
+    left = clause.last
     cues = [c for c in _cues(left) if not _is_opinion(left, c)]
     nearest = max(cues, key=lambda c: (c[1], c[1] - c[0]), default=None)
     behind = lexicon().after.match(clause.right[:_BEHIND])
@@ -82,8 +82,8 @@ def _asked_for(clause: Clause) -> str | None:
     """Return the words that ask for a qualification, whatever they cite; None where nothing is asked for."""
     if clause.section == "qualifications" and ";" not in clause.left:
         return ""
-    free = ";" in clause.left or clause.section in ("learning", "training")
-    asked = None if free else lexicon().qualification.match(clause.left)
+    free = clause.section in ("learning", "training")
+    asked = None if free else lexicon().qualification.match(clause.last)
     asked = asked or lexicon().required.search(clause.right[:_FAR].partition(";")[0])
     return asked.group().strip() if asked else None
 
@@ -98,7 +98,7 @@ def _in_its_clause(role: Role, clause: Clause) -> Role:
 
 
 def _is_offer(clause: Clause) -> bool:
-    return clause.section != "duties" and lexicon().offer.match(clause.left) is not None
+    return clause.section != "duties" and lexicon().offer.match(clause.last) is not None
 
 
 def _is_opinion(left: str, cue: _Cue) -> bool:
@@ -128,7 +128,7 @@ def _learned(clause: Clause, nearest: _Cue, cues: Sequence[_Cue]) -> _Cue | None
         return None
     reach = _FAR if clause.section in ("learning", "training") else _CLOSE * 3
     near = [c for c in cues if c[2] == "learning" and c[0] < nearest[0] and nearest[0] - c[1] < reach]
-    return near[-1] if near and not re.search(r"[,;:]", clause.left[near[-1][1] : nearest[0]]) else None
+    return near[-1] if near and not re.search(r"[,;:]", clause.last[near[-1][1] : nearest[0]]) else None
 
 
 def _cues(left: str) -> list[_Cue]:
