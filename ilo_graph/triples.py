@@ -27,7 +27,7 @@ from ilo_graph.vocabulary import (
 
 _NUMBERS = {"post_number": "post", "vacancy_number": "post/vacancy"}  # two series, which may have a number in common
 _UNITS = ("organisational_unit", "unit")
-_PEOPLE = ("supervisor_name", "supervisor_title", "supervisor_email")
+_PEOPLE = tuple(f"{order}supervisor_{part}" for order in ("", "second_") for part in ("name", "title", "email"))
 _NO_NUMBER = Discrepancy("missing-post-number", "The notice states no number for its post.", "")
 _NO_DATE = Discrepancy("missing-date", "The notice states no date.", "")
 

@@ -123,6 +123,12 @@ def duties(body: str) -> Notice:
         ("Key outputs:\n1) a report\n\nDuties:\n1) write it", (1, 1)),
         ("- one two\n\nIn addition, the JPO will:\n\n1) three\n2) four", (3, 0)),
         ("- one two.\n\nThe Office pays for all of this.\n\n- three four.", (2, 0)),
+        ("• one two\n– three four\n• five six", (3, 0)),
+        ("I. one two\nII. three four\nIII. five", (3, 0)),
+        ("1\tone\n2\ttwo", (2, 0)),
+        ("<ul><li>one two</li><li>three</li></ul>", (2, 0)),
+        ("• one two:\n– inner\n– inner\n• three four", (2, 0)),
+        ("1. one:\n   1.1 inner;\n   1.2 inner.\n2. two", (2, 0)),
     ],
 )
 def test_lists_of_every_form_are_counted(body: str, expected: tuple[int, int]) -> None:
@@ -180,6 +186,26 @@ def test_a_word_of_a_heading_in_a_sentence_opens_no_section() -> None:
         ("Month/Year of issue: April 2029", "issue_year", "2029"),
         ("Month of issue: April\n\n2029", "issue_year", "2029"),
         ("Department: A department\nin two lines", "department", "A department in two lines"),
+        ("Department: Governance\nDepartment (SAMPLE)\n", "department", "Governance Department (SAMPLE)"),
+        ("Department: Ferries\nType of ferry: small", "department", "Ferries"),
+        ("Organisational unit: Fer-\nries", "organisational_unit", "Ferries"),
+        ("Duration of the\nassignment: 12 months", "duration", "12 months"),
+        ("Duty station: Oslo, Norway Duration of the\nassignment: 12 months", "duration", "12 months"),
+        ("Duty station: Oslo, Norway Duration of the\nassignment: 12 months", "duty_station_country", "Norway"),
+        ("Post no.\n77", "post_number", "77"),
+        ("Post No. 77", "post_number", "77"),
+        ("Poste n° 77", "post_number", "77"),
+        ("Duty station: Oslo, Norway (with travel)", "duty_station_city", "Oslo"),
+        ("Duty station: Oslo, Norway (with travel)", "duty_station_country", "Norway"),
+        ("1.4 Duty station: Oslo, Norway", "duty_station_city", "Oslo"),
+        ("• Duty station: Oslo, Norway", "duty_station_city", "Oslo"),
+        ("Duty station ..... Oslo, Norway", "duty_station_city", "Oslo"),
+        ("Duty station (city, country): Oslo, Norway", "duty_station_city", "Oslo"),
+        ("| Duty station | Oslo, Norway | a remark |", "duty_station_country", "Norway"),
+        ("Duty station\tOslo, Norway\ta remark", "duty_station_country", "Norway"),
+        ("Duty station : Oslo – Norway", "duty_station_city", "Oslo"),
+        ("Dutystation: Oslo", "duty_station_city", "Oslo"),
+        ("Post number: 77 / Month of issue: April / Year: 2029", "issue_month", "April"),
     ],
 )
 def test_a_label_is_known_in_many_dresses(line: str, name: str, value: str) -> None:
@@ -200,6 +226,95 @@ def test_a_missing_value_is_no_field(line: str) -> None:
     assert notice(f"{HEADER}\n{line}\n\nDUTIES\n\n- one two\n").value("post_number") is None
 
 
+def test_a_heading_in_capitals_may_be_glued_to_its_first_label() -> None:
+    line = "GENERAL INFORMATION Title: Officer for Ferries SUPERVISION Direct supervision by: Ada Sample"
+    found = notice(f"JPO vacancy proposal\n{line}\n\nDUTIES\n\n- one two\n")
+    assert [section.kind for section in found.sections] == ["header", "supervision", "duties"]
+    assert (found.value("title"), found.value("supervisor_name")) == ("Officer for Ferries", "Ada Sample")
+
+
+VACANCY = "Officer\nGrade: P3\nVacancy no.: X/1\nJob ID: 7\nContract type: Fixed Term\nLocation: Oslo\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("Publication date: 4 May 2032", "2032-05-04"),
+        ("Publication date: May 4, 2032", "2032-05-04"),
+        ("Publication date: Tuesday, 04 May 2032 at 23:59", "2032-05-04"),
+        ("Publication date: 2032-05-04", "2032-05-04"),
+        ("Publication date: 04/05/2032", "2032-05-04"),
+        ("Publication date: 05/24/2032", "2032-05-24"),
+        ("Publication date: 4.5.2032", "2032-05-04"),
+        ("Date de publication : 1er mars 2032", "2032-03-01"),
+        ("Fecha de publicación: 29 de septiembre de 2032", "2032-09-29"),
+        ("Fecha de publicación (hora de Lima) 2 octubre 2032", "2032-10-02"),
+        ("Publication date: 45 May 2032", "45 May 2032"),
+        ("Publication date: soon", "soon"),
+    ],
+)
+def test_a_date_is_read_in_many_forms(line: str, value: str) -> None:
+    assert notice(f"{VACANCY}{line}\n").value("publication_date") == value
+
+
+@pytest.mark.parametrize(
+    ("above", "title"),
+    [
+        ("", "Officer"),
+        ("International Labour Organization\nVacancy announcement\n\n", "Officer"),
+        ("Page 1 of 3\n", "Officer"),
+        ("https://example.org/jobs/7\n\n", "Officer"),
+        ("**Senior\n", "Senior Officer"),
+    ],
+)
+def test_the_title_above_the_labels_is_no_running_head(above: str, title: str) -> None:
+    assert notice(f"{above}{VACANCY}").value("title") == title
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("Your main tasks in the port", "duties"),
+        ("What you will do", "duties"),
+        ("Principales tareas a realizar", "duties"),
+        ("RESPONSABILITÉS DU POSTE", "duties"),
+        ("Profil souhaité", "qualifications"),
+        ("Requisitos para el puesto", "qualifications"),
+        ("## About the port", "background"),
+        ("Posibilidades de aprendizaje", "learning"),
+    ],
+)
+def test_a_heading_of_other_words_is_known_by_its_keyword(heading: str, kind: str) -> None:
+    found = notice(f"{VACANCY}\nIntroduction\n\nBoats float.\n\n{heading}\n\nText below it.\n")
+    assert [section.kind for section in found.sections] == ["header", "introduction", kind]
+
+
+@pytest.mark.parametrize(
+    "line", ["3. Review requirements", "- requirements", "Check the requirements.", "tasks and tides"]
+)
+def test_a_keyword_in_a_list_or_a_sentence_opens_no_section(line: str) -> None:
+    found = notice(f"{VACANCY}\nIntroduction\n\nBoats float.\n\n{line}\n\nText below it.\n")
+    assert [section.kind for section in found.sections] == ["header", "introduction"]
+
+
+def test_a_label_that_no_layout_knows_belongs_to_the_header_but_to_no_value() -> None:
+    found = notice(f"{VACANCY}Size of the boat: small\nColour: blue\n\nThe boat is old.\n")
+    assert found.value("duty_station") == "Oslo"
+    assert found.document.text[found.sections[1].start :].strip() == "The boat is old."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\ntitle: Boats\ndate: 2032-05-04\nlanguage: en\nlayout: post\n---\n\nBoats float.\n",
+        "Title: Boats\nDate: 4 May 2032\nAuthor: A\nLocation: Oslo\nDuration: 2 hours\n\nBoats float.\n",
+        "Terms of reference of the Committee on Boats\n\nBackground\n\nBoats float.\n",
+    ],
+)
+def test_a_text_with_labels_that_announces_no_post_is_plain(text: str) -> None:
+    assert notice(text).layout == "plain"
+
+
 SUPERVISED = "\nSUPERVISION\n\nDirect supervision by:\n\n{}\n\nIntroduction\n"
 
 
@@ -211,6 +326,10 @@ SUPERVISED = "\nSUPERVISION\n\nDirect supervision by:\n\n{}\n\nIntroduction\n"
         ("Chief of Sums, Ada Sample", "Ada Sample", "Chief of Sums"),
         ("*Ada Sample,\nChief of Sums*", "Ada Sample", "Chief of Sums"),
         ("Head of the Branch", None, "Head of the Branch"),
+        ("Ms. Ada Sample\nChief, Sums Branch\nada@example.org", "Ada Sample", "Chief, Sums Branch"),
+        ("Ada Sample (Chief, Sums), tel. 1234, ada@example.org", "Ada Sample", "Chief, Sums"),
+        ("Chef de l’Unité des phares, M. Jean Exemple", "Jean Exemple", "Chef de l’Unité des phares"),
+        ("Responsable de la Unidad, Dra. Ana Ejemplo (ana@example.org)", "Ana Ejemplo", "Responsable de la Unidad"),
         ("Ada Sample", "Ada Sample", None),
     ],
 )
@@ -219,10 +338,41 @@ def test_the_supervisor_is_told_from_the_function(printed: str, name: str | None
     assert (found.value("supervisor_name"), found.value("supervisor_title")) == (name, title)
 
 
+@pytest.mark.parametrize(
+    ("asked", "least", "most"),
+    [
+        ("Between two and four years of work.", "2", "4"),
+        ("De deux à quatre ans d'expérience.", "2", "4"),
+        ("Un mínimo de tres años.", "3", None),
+        ("Un an de pratique.", "1", None),
+        ("Una experiencia de al menos un año.", "1", None),
+        ("Up to 3 years.", None, "3"),
+        ("At least two (2) years.", "2", None),
+    ],
+)
+def test_years_of_experience_are_read_in_three_languages(asked: str, least: str | None, most: str | None) -> None:
+    found = notice(f"{HEADER}\nDUTIES\n\n- one\n\nQUALIFICATIONS\n\nWork experience:\n\nMinimum:\n\n{asked}\n")
+    assert (found.value("minimum_years_experience"), found.value("maximum_years_experience")) == (least, most)
+
+
 def test_people_are_masked_and_all_else_is_kept() -> None:
     found = notice(HEADER + SUPERVISED.format("Ada Sample-Byron, Chief of Sums, ada@example.org"))
     text = "Ask Ada\nSample-Byron (SAMPLE-BYRON, Ada) or b.c+d@mail.example.org; Adam samples C102 @ noon."
     assert mask_people(text, found) == "Ask [name] ([name]) or [e-mail]; Adam samples C102 @ noon."
+
+
+def test_both_of_two_supervisors_are_read_and_masked() -> None:
+    found = notice(HEADER + SUPERVISED.format("Ada Sample, Chief of Sums, and Ms Bea Ejemplo, Head of Signs"))
+    assert (found.value("supervisor_name"), found.value("supervisor_title")) == ("Ada Sample", "Chief of Sums")
+    assert found.value("second_supervisor_name") == "Bea Ejemplo"
+    assert found.value("second_supervisor_title") == "Head of Signs"
+    assert mask_people("Ada Sample and BEA EJEMPLO.", found) == "[name] and [name]."
+
+
+def test_one_supervisor_of_two_units_stays_one() -> None:
+    found = notice(HEADER + SUPERVISED.format("Ada Sample, Head, Partnerships and Field Support, Sums and Signs Unit"))
+    assert found.value("second_supervisor_name") is None
+    assert found.value("supervisor_title") == "Head, Partnerships and Field Support, Sums and Signs Unit"
 
 
 def test_without_a_supervisor_only_addresses_are_masked() -> None:
@@ -243,7 +393,9 @@ def test_the_language_is_told_by_small_words(text: str, language: str) -> None:
 
 
 WORDS = """SUPERVISION|Title|Direct supervision by|DUTIES AND RESPONSABILITIES|Languages|Minimum|Desirable|Grade
-P2|2024|JPO vacancy proposal|Month of issue|Learning elements|a@b.org|Geneva, Switzerland|Education|Work experience
+P2|2024|Vacancy no.|Job ID|Grade:|Unidad/Departamento|Terms of reference
+Tasks of the post|Duration of the|JPO vacancy proposal|Month of issue|Learning elements|a@b.org|Geneva, Switzerland
+Education|Work experience
 two years|English or French.|Key outputs:|word |é|e\u0301|İ|x""".replace("\n", "|").split("|")
 MARKS = [
     "**",
@@ -281,6 +433,11 @@ def test_any_text_is_tiled_by_its_sections(text: str) -> None:
         assert all(0 <= duty.start < duty.end <= len(text) and duty.text for duty in found.duties)
         assert all(one.end <= other.start for one, other in pairwise(found.duties))
         mask_people(text, found)
+
+
+def test_a_very_large_text_without_a_notice_is_plain() -> None:
+    found = notice("The word of the text. Grade of the soil: P2.\n" * 1_000_000)
+    assert (found.layout, len(found.sections), found.fields) == ("plain", 1, ())
 
 
 def test_a_very_large_text_is_read_to_its_end() -> None:

@@ -10,20 +10,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from ilo_graph.model import Duty
 from ilo_graph.notices.lexicon import Lexicon
 from ilo_graph.notices.passages import lines, readable
-from ilo_graph.notices.words import WORD, function_words, words
+from ilo_graph.notices.words import WORD, function_words, word_set
 
 _MARKER = re.compile(
     r"(?P<indent>[ \t>]*)"
     r"(?P<bullet>(?:[-+*•·▪◦‣●○■□➢–—\uf0b7](?=[ \t]|$)|o(?=[ \t]+[A-ZÀ-Þ]))[ \t]*)?"
-    r"(?P<number>\**\(?(?P<ordinal>\d{1,2}|[ivx]{1,4}|[a-z])\\?[.)]\**(?=[ \t]|$))?[ \t]*"
+    r"(?P<number>\**\(?(?P<ordinal>\d{1,2}|[ivx]{1,4}|[IVX]{1,4}|[a-z])(?:\\?[.)]\**(?=[ \t]|$)|(?=\t)))?[ \t]*"
 )
+_BEHIND = re.compile(r"[*_ \t]*[:.][*_ \t]*(?=\S)")
 _FOOTNOTE = re.compile(r"\s*(?:[¹²³⁰⁴-⁹]|\[\^|<sup>)")
+_BULLETS = frozenset("-+*•·▪◦‣●○■□➢–—\uf0b7")
 _ENDS = (".", ";", ":", "!", "?")
+_SENTENCE_END = re.compile(r"[.;!?]\s")
+_SENTENCE = 1000  # characters in which the last sentence before a list stands
 _INNER = 2  # blanks by which an inner item is further in
 _SENTENCE_WORDS = 4  # fewer are a page number or a running title
 _HEADING_WORDS = 6  # a line of at most so many words can be the heading of a list
@@ -57,11 +63,17 @@ class _Found(NamedTuple):
 
 def read_duties(text: str, parts: Sequence[tuple[int, int]], book: Lexicon) -> tuple[Duty, ...]:
     """Read the duties and key outputs in the stretches of a text that list them."""
-    whole = [block for start, end in parts for block in _blocks(text, start, end)]
+    whole = [block for start, end in parts for block in _blocks(text, _content(text, start, end), end)]
     blocks = [part for block in whole for part in _split(text, block, book)]
     listed = any(block.item for block in blocks)
     found = _from_lists(text, blocks, book) if listed else _from_paragraphs(text, blocks)
     return tuple(_duty(text, position, *duty) for position, duty in enumerate(found, 1))
+
+
+def _content(text: str, start: int, end: int) -> int:
+    """Return where a part begins without the colon or the marks that set its heading off."""
+    found = _BEHIND.match(text, start, end)
+    return found.end() if found else start
 
 
 def _from_lists(text: str, blocks: Sequence[_Block], book: Lexicon) -> list[_Found]:
@@ -76,7 +88,7 @@ def _from_lists(text: str, blocks: Sequence[_Block], book: Lexicon) -> list[_Fou
         elif block.item is None:
             if last and _goes_on(text, found[-1], block):
                 found[-1].spans.append((block.start, block.end))
-        elif first and last and not _is_next(block.item, first, last):
+        elif first and last and (not _is_next(block.item, first, last) or _is_inner(text, block.item, first, found)):
             found[-1].spans.append((block.start, block.end))
         else:
             first, last = first or block.item, block.item
@@ -93,7 +105,7 @@ def _from_paragraphs(text: str, blocks: Sequence[_Block]) -> list[_Found]:
             continue
         if not all(_ending(text, end) in _ENDS for _, end in spans):
             spans = [(block.start, block.end)]
-        found.extend(_Found("duty", [span]) for span in spans if _count(text, *span) > 2)
+        found.extend(_Found("duty", [span]) for span in spans if _has_words(text, *span, 3))
     return found
 
 
@@ -111,7 +123,7 @@ def _blocks(text: str, start: int, end: int) -> Iterator[_Block]:
             if block and block.end > block.start:
                 yield block
             inside = marker.end() if marker and marked else begin
-            block = _Block(inside, max(inside, finish), _item(marker) if marker and marked else None)
+            block = _Block(inside, max(inside, finish), _item(*marker.groups("")) if marker and marked else None)
         else:
             block = block._replace(end=finish)
     if block and block.end > block.start:
@@ -129,20 +141,20 @@ def _split(text: str, block: _Block, book: Lexicon) -> list[_Block]:
     return [block]
 
 
-def _item(marker: re.Match[str]) -> _Item:
+@lru_cache(maxsize=1024)
+def _item(indent: str, bullet: str, number: str, ordinal: str) -> _Item:
     """Describe how an item is marked."""
-    ordinal = marker["ordinal"] or ""
-    bullet = (marker["bullet"] or "").strip()
-    style = bullet + (marker["number"] or "").replace(ordinal, "", 1).strip("*\\")
-    roman = {"roman"} if ordinal and set(ordinal) <= set("ivx") else set()
+    style = bullet.strip() + number.replace(ordinal, "", 1).strip("*\\")
+    roman = {"roman"} if ordinal and set(ordinal.lower()) <= set("ivx") else set()
     letter = {"letter"} if len(ordinal) == 1 and ordinal.isalpha() else set()
-    number = int(ordinal) if ordinal.isdecimal() else 0
-    indent = len(marker["indent"].expandtabs(4))
-    return _Item(indent, style, frozenset(roman | letter or {"digit"}), number)
+    count = int(ordinal) if ordinal.isdecimal() else 0
+    return _Item(len(indent.expandtabs(4)), style, frozenset(roman | letter or {"digit"}), count)
 
 
 def _is_next(item: _Item, first: _Item, last: _Item) -> bool:
     """Tell whether an item continues the list that `first` began, and is no inner item of `last`."""
+    if item.style in _BULLETS and first.style in _BULLETS:
+        return item.indent < first.indent + _INNER
     if item.style != first.style or not item.letters & first.letters:
         return False
     if item.number and item.number == last.number + 1:
@@ -151,6 +163,14 @@ def _is_next(item: _Item, first: _Item, last: _Item) -> bool:
         item.number and item.number <= last.number and not item.number == last.number == 1
     )  # Markdown counts 1, 1, 1
     return not again and item.indent < first.indent + _INNER
+
+
+def _is_inner(text: str, item: _Item, first: _Item, found: Sequence[_Found]) -> bool:
+    """Tell whether a bullet of another character begins, or goes on with, the inner list that a colon opened."""
+    if item.style == first.style:
+        return False
+    start, end = found[-1].spans[0]
+    return _ending(text, end) == ":" and end > start
 
 
 def _goes_on(text: str, duty: _Found, block: _Block) -> bool:
@@ -163,7 +183,7 @@ def _goes_on(text: str, duty: _Found, block: _Block) -> bool:
     if _ending(text, end) in _ENDS:
         return False
     small = text[block.start].islower()
-    return small or (_hangs(text, end) and _count(text, block.start, block.end) >= _SENTENCE_WORDS)
+    return small or (_hangs(text, end) and _has_words(text, block.start, block.end, _SENTENCE_WORDS))
 
 
 def _hangs(text: str, end: int) -> bool:
@@ -176,12 +196,14 @@ def _introduces(text: str, block: _Block, book: Lexicon) -> bool:
     """Tell whether a paragraph introduces a list."""
     if _ending(text, block.end) == ":":
         return True
-    return _count(text, block.start, block.end) <= _HEADING_WORDS and _kind(text, block, book) is not None
+    long = _has_words(text, block.start, block.end, _HEADING_WORDS + 1)
+    return not long and _kind(text, block, book) is not None
 
 
 def _kind(text: str, block: _Block, book: Lexicon) -> Kind | None:
     """Tell from the last sentence before a list what it holds."""
-    said = {word for word, _, _ in words(re.split(r"[.;!?]\s", readable(text, block.start, block.end))[-1])}
+    last = _SENTENCE_END.split(readable(text, max(block.start, block.end - _SENTENCE), block.end))[-1]
+    said = word_set(last)
     if said & book.lists.get("duties", frozenset()):
         return "duty"
     return "output" if said & book.lists.get("outputs", frozenset()) else None
@@ -204,5 +226,6 @@ def _margin(text: str, start: int) -> int:
     return len(line) - len(line.lstrip(" \t"))
 
 
-def _count(text: str, start: int, end: int) -> int:
-    return sum(1 for _ in WORD.finditer(text, start, end))
+def _has_words(text: str, start: int, end: int, number: int) -> bool:
+    """Tell whether a stretch has at least so many words."""
+    return sum(1 for _ in islice(WORD.finditer(text, start, end), number)) == number

@@ -4,51 +4,70 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from ilo_graph.model import Field
-from ilo_graph.notices.marks import Mark
-from ilo_graph.notices.passages import Passage, field, paragraph
+from ilo_graph.notices.lexicon import Term
+from ilo_graph.notices.matching import LEVELS, Mark
+from ilo_graph.notices.passages import Passage, field, lines, paragraph, passage, value
 from ilo_graph.notices.people import supervisor
 from ilo_graph.notices.requirements import READERS as REQUIREMENTS
-from ilo_graph.notices.words import load, meanings, words
+from ilo_graph.notices.words import ignored, listed, load, meanings, words
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_LEVELS = ("minimum", "desirable")
+_NUMERIC = re.compile(
+    r"(?<!\d)(?:(?P<year>(?:19|20)\d\d)-(?P<month>\d{1,2})-(?P<day>\d{1,2})"
+    r"|(?P<day_last>\d{1,2})[./-](?P<month_last>\d{1,2})[./-](?P<year_last>(?:19|20)\d\d))(?!\d)"
+)
+_DAY = re.compile(r"(?:[0-2]?\d|3[01])(?:st|nd|rd|th|er|o)?")
+_REMARK = re.compile(r"(?<=,)([^,(]*\w)\s*\([^()]*\)\s*$")  # behind "City, Country"
+_PORTFOLIO = re.compile(r"\W*(?:DDG|ADG|DG)/[A-Z]{1,5}\s+(?=\w)")
+_MONTHS = 12
+_DAYS = 31
+_TOP = 600  # characters above the first label in which a title stands
+_WEB = re.compile(r"https?:|www\.|@")
+_LEVELS_EACH = 5  # levels below a part that are looked at
 
 
 def read_fields(text: str, marks: Sequence[Mark], *, first_line: str = "") -> tuple[Field, ...]:
     """Read every field of a notice; where one is given twice, the first counts."""
     fields: dict[str, Field] = {}
-    above = paragraph(text, 0, marks[0].start if marks else 0, 1)
-    untitled = field(first_line, above) if first_line else ()
+    untitled = _above(text, marks[0].start, first_line) if first_line and marks else ()
     for found in (*_labelled(text, marks), *_required(text, marks), *untitled):
         fields.setdefault(found.name, found)
     return tuple(sorted(fields.values(), key=lambda found: (found.start, found.end, found.name)))
 
 
 def _labelled(text: str, marks: Sequence[Mark]) -> Iterator[Field]:
-    """Read the value behind each label."""
+    """Read the value behind each label; of labels that mean the same, the first that has one."""
+    settled: set[Term] = set()
     for mark, limit in _bounded(text, marks):
-        if mark.term.role == "field":
-            content = paragraph(text, mark.end, limit, mark.term.lines)
-            yield from LABELLED[mark.term.reader](mark, content)
-            if mark.term.reader == "issue" and not _YEAR.search(content.text):
+        term = mark.term
+        if term.role == "field" and term.reader != "none" and term not in settled:
+            content = value(text, mark.end, limit, term.lines)
+            for found in LABELLED[term.reader](mark, content):
+                settled.add(term)
+                yield found
+            if term.reader == "issue" and not _YEAR.search(content.text):
                 yield from _lone_year(text, content, limit)
 
 
 def _required(text: str, marks: Sequence[Mark]) -> Iterator[Field]:
     """Read each part of the qualifications from what is the minimum in it, and what is desirable."""
+    settled: set[Term] = set()
     bounded = list(_bounded(text, marks))
     for place, (mark, limit) in enumerate(bounded):
-        if mark.term.role == "part" and mark.term.reader in REQUIREMENTS:
-            levels = {"minimum": paragraph(text, mark.end, limit), "desirable": Passage("", ())}
-            for inner, end in bounded[place + 1 :]:
-                if inner.term.name not in _LEVELS:
+        term = mark.term
+        if term.role == "part" and term.reader in REQUIREMENTS and term not in settled:
+            levels = {"minimum": paragraph(text, mark.end, limit), "desirable": Passage("")}
+            for inner, end in islice(bounded, place + 1, place + _LEVELS_EACH):
+                if inner.term.name not in LEVELS:
                     break
-                if not levels[inner.term.name].text.strip(" :*"):
+                if not levels[inner.term.name].text.strip(" :*."):
                     levels[inner.term.name] = paragraph(text, inner.end, end)
-            yield from REQUIREMENTS[mark.term.reader](levels["minimum"], levels["desirable"])
+            for found in REQUIREMENTS[term.reader](levels["minimum"], levels["desirable"]):
+                settled.add(term)
+                yield found
 
 
 def _bounded(text: str, marks: Sequence[Mark]) -> Iterator[tuple[Mark, int]]:
@@ -68,8 +87,8 @@ def _text(mark: Mark, content: Passage) -> Iterator[Field]:
 
 def _place(mark: Mark, content: Passage) -> Iterator[Field]:
     """Take "City, Country" apart at the last comma, "City (Country)" at the bracket."""
-    value = content.text.rstrip(" ,;/)")
-    cut = max(map(value.rfind, ",(/"))
+    value = _REMARK.sub(r"\1", content.text).rstrip(" ,;/)")
+    cut = max(*map(value.rfind, ",(/"), *(value.rfind(f" {dash} ") + 1 for dash in "-–—"))
     yield from field(f"{mark.term.name}_city", content, 0, cut if cut > 0 else len(value))
     if cut > 0:
         yield from field(f"{mark.term.name}_country", content, cut + 1, len(value))
@@ -86,29 +105,66 @@ def _issue(_mark: Mark, content: Passage) -> Iterator[Field]:
 
 
 def _date(mark: Mark, content: Passage) -> Iterator[Field]:
-    """Read "11 March 2031" or "29 de septiembre de 2031" as an ISO 8601 date."""
-    found = [*words(content.text)]
-    month = next((place for place, (word, _, _) in enumerate(found) if word in meanings("months")), None)
-    year = _YEAR.search(content.text)
-    days = [(word, start) for word, start, _ in found if word.isdecimal() and 0 < int(word) <= 31 and len(word) <= 2]
-    if month is not None and year and days:
-        number = list(load("words")["months"]).index(meanings("months")[found[month][0]]) + 1
-        start, end = days[0][1], max(year.end(), found[month][2])
-        value = f"{year[0]}-{number:02}-{int(days[0][0]):02}"
-        yield Field(mark.term.name, value, content.places[min(start, found[month][1])], content.places[end - 1] + 1)
+    """Read "11 March 2031", "29 de septiembre de 2031", "11/03/2031" or "2031-03-11" as an ISO 8601 date."""
+    if found := _NUMERIC.search(content.text):
+        year, month, day = (int(found[name] or found[f"{name}_last"]) for name in ("year", "month", "day"))
+        first, last = found.span()
+        month, day = (day, month) if month > _MONTHS >= day else (month, day)  # 03/25/2031
+    else:
+        year, month, day, first, last = _written(content.text)
+    if year and 0 < month <= _MONTHS and 0 < day <= _DAYS:
+        written = f"{year}-{month:02}-{day:02}"
+        yield Field(mark.term.name, written, content.place(first), content.place(last - 1) + 1)
     else:
         yield from field(mark.term.name, content)
 
 
+def _written(text: str) -> tuple[int, int, int, int, int]:
+    """Read a date whose month is a word: year, month, day, and where it stands; zeros where it is none."""
+    found = [*words(text)]
+    for place, (word, start, end) in enumerate(found):
+        if word not in meanings("months"):
+            continue
+        before = [part for part in found[:place] if part[0] not in ignored()][-1:]
+        days = [part for part in (*before, *found[place + 1 : place + 2]) if _DAY.fullmatch(part[0])]
+        year = _YEAR.search(text, end)
+        if days and year:
+            number = list(load("words")["months"]).index(meanings("months")[word]) + 1
+            day = int("".join(filter(str.isdecimal, days[0][0])))
+            return int(year[0]), number, day, min(days[0][1], start), year.end()
+    return 0, 0, 0, 0, 0
+
+
+def _above(text: str, end: int, name: str) -> Iterator[Field]:
+    """Read the field that stands above the first label: the first lines that are no running head."""
+    first = last = None
+    for start, stop in lines(text, 0, min(end, _TOP)):
+        line = text[start:stop].strip()
+        folded = {word for word, _, _ in words(line)}
+        if folded and not folded <= listed("running_heads", "words") and not _WEB.search(line):
+            first, last = (start if first is None else first), stop
+        elif first is not None:
+            break
+    if first is not None and last is not None:
+        yield from field(name, passage(text, first, last))
+
+
 def _lone_year(text: str, content: Passage, limit: int) -> Iterator[Field]:
     """Read a year that stands alone in the paragraph below the month."""
-    below = paragraph(text, content.places[-1] + 1, limit, 2) if content.places else content
+    below = paragraph(text, content.place(len(content.text) - 1) + 1, limit) if content.text else content
     if _YEAR.fullmatch(below.text.strip()):
         yield from field("issue_year", below)
 
 
 def _person(_mark: Mark, content: Passage) -> Iterator[Field]:
     return supervisor(content)
+
+
+def _both(mark: Mark, content: Passage) -> Iterator[Field]:
+    """Read unit and department from one value, which may name the portfolio first: "DDG/P GOVERNANCE"."""
+    yield from field(mark.term.name, content)
+    portfolio = _PORTFOLIO.match(content.text)
+    yield from field("department", content, portfolio.end() if portfolio else 0)
 
 
 def _none(_mark: Mark, _content: Passage) -> Iterator[Field]:
@@ -121,5 +177,6 @@ LABELLED: Mapping[str, Callable[[Mark, Passage], Iterator[Field]]] = {
     "issue": _issue,
     "date": _date,
     "person": _person,
+    "both": _both,
     "none": _none,
 }

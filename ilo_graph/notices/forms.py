@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import islice
 from typing import NamedTuple
 
-from ilo_graph.model import Document, Notice
+from ilo_graph.model import Document, Notice, Section
 from ilo_graph.notices.duties import read_duties
 from ilo_graph.notices.fields import read_fields
 from ilo_graph.notices.languages import language
 from ilo_graph.notices.lexicon import Lexicon, lexicon
-from ilo_graph.notices.marks import Mark, scan
+from ilo_graph.notices.marks import scan
+from ilo_graph.notices.matching import Mark
+from ilo_graph.notices.passages import clean, value
 from ilo_graph.notices.sections import read_sections
 
-_OPENING = 10_000  # characters in which the signs of a layout are looked for
+_OPENING = 4_000  # characters in which the signs of a layout are looked for
+SURE = 4  # signs of a layout that leave no doubt
 _BETWEEN = 300  # characters from one label of a header to the next, at most
+_LABELS = re.compile(r"(?m)^[^\w\n]{0,9}[^\W\d_][^\n:|\t]{2,60}[:|\t]")  # of a text in small letters
+_LABELLED = re.compile(r"[\W_]*[A-ZÀ-Þ][^\n:]{1,60}:[ \t*]*\S[^\n]{0,160}$", re.MULTILINE)
+_ENOUGH = 4  # labels of a header, where no sign shows the layout
 
 
 class Reading(NamedTuple):
@@ -26,22 +34,44 @@ class Reading(NamedTuple):
     notice: Callable[[], Notice]
 
 
+def opening(document: Document) -> str:
+    """Return how a document begins, in small letters."""
+    return document.text[:_OPENING].lower()
+
+
+def signs(opening: str, layout: str) -> int:
+    """Count the words that show a layout in the opening of a document, until they are enough to be sure."""
+    book = lexicon(layout)
+    opening = opening[: book.within]
+    found = (sign for sign in book.signs if sign in opening)
+    return sum(1 for _ in islice(found, SURE))
+
+
+def labelled(beginning: str) -> bool:
+    """Tell whether a text begins with several labels."""
+    head = beginning[: _OPENING // 2]
+    if sum(map(head.count, ":|\t")) < _ENOUGH:  # most texts that are no notice
+        return False
+    return sum(1 for _ in islice(_LABELS.finditer(clean(head)), _ENOUGH)) == _ENOUGH
+
+
 def examine(document: Document, layout: str) -> Reading:
     """Tell how well a document fits a layout, and how it is read by it."""
     book = lexicon(layout)
-    signs = _signs(document.text, book)
-    marks = scan(document.text, book) if signs else []
-    return Reading(_score(signs, marks, book), partial(_read, document, book, marks))
+    beginning = opening(document)
+    shown = signs(beginning, layout)
+    text = clean(document.text) if shown or labelled(beginning) else ""
+    marks = scan(text, book) if text else []
+    return Reading(_score(shown, marks, book), partial(_read, document, text, book, marks))
 
 
-def _read(document: Document, book: Lexicon, marks: Sequence[Mark]) -> Notice:
+def _read(document: Document, text: str, book: Lexicon, marks: Sequence[Mark]) -> Notice:
     """Read a document of which the marks are known."""
-    text = document.text
+    text = text or clean(document.text)
     end = _header_end(text, marks) if book.closes else 0
     marks = [mark for mark in marks if not end or mark.start < end or mark.term.section != "header"]
     sections = read_sections(text, marks, book.rest, header_end=end)
-    headings = {mark.start: mark.end for mark in marks}
-    duties = [(headings.get(part.start, part.start), part.end) for part in sections if part.kind == "duties"]
+    duties = [stretch for part in sections if part.kind == "duties" for stretch in _parted(part, marks)]
     return Notice(
         document=document,
         layout=book.name,
@@ -52,26 +82,46 @@ def _read(document: Document, book: Lexicon, marks: Sequence[Mark]) -> Notice:
     )
 
 
+def _parted(section: Section, marks: Sequence[Mark]) -> Iterator[tuple[int, int]]:
+    """Yield a section without its heading, in parts that begin with the headings inside it."""
+    first, last = (bisect_left(marks, edge, key=_start) for edge in (section.start, section.end))
+    start = section.start
+    for mark in marks[first:last]:
+        if mark.start == section.start:
+            start = mark.end
+        elif mark.words > start:
+            yield start, mark.start
+            start = mark.words
+    yield start, section.end
+
+
+def _start(mark: Mark) -> int:
+    return mark.start
+
+
 def _header_end(text: str, marks: Sequence[Mark]) -> int:
-    """Return the end of the block of labels with which a document begins."""
-    last = 0
-    for mark in marks:
+    """Return the end of the block of labels with which a document begins, with labels that no layout knows."""
+    last = limit = 0
+    for place, mark in enumerate(marks):
         if mark.term.section != "header" or (last and mark.start - last > _BETWEEN):
             break
-        last = mark.end
-    line_end = re.compile(r"\r\n?|\n").search(text, last)
-    return line_end.end() if line_end else len(text)
+        limit = marks[place + 1].start if place + 1 < len(marks) else len(text)
+        content = value(text, mark.end, limit, mark.term.lines)
+        last = content.place(len(content.text) - 1) + 1 if content.text else mark.end
+    end = _line_end(text, last) if last else 0
+    while 0 < end < limit and (found := _LABELLED.match(text, end, limit)) and "\n" not in found[0]:
+        end = _line_end(text, found.end())
+    return end if end == len(text) or text[end:limit].strip() else limit  # nothing but blank lines before a heading
 
 
-def _signs(text: str, book: Lexicon) -> int:
-    """Count the words that show a layout in the opening of a text."""
-    opening = text[:_OPENING].lower()
-    return sum(sign in opening for sign in book.signs)
+def _line_end(text: str, place: int) -> int:
+    return text.find("\n", place) + 1 or len(text)
 
 
-def _score(signs: int, marks: Sequence[Mark], book: Lexicon) -> int:
+def _score(shown: int, marks: Sequence[Mark], book: Lexicon) -> int:
     """Count two points for each sign, one for each section and each field."""
-    sections = len({mark.term.section for mark in marks})
-    fields = len({mark.term.name for mark in marks if mark.term.role == "field"})
-    points = 2 * signs + sections + fields
-    return points if signs and points >= book.needed else 0
+    sections = {mark.term.section for mark in marks}
+    fields = {mark.term.name for mark in marks if mark.term.role == "field"}
+    points = 2 * shown + len(sections) + len(fields)
+    enough = points >= book.needed and book.requires <= sections if shown else len(fields) >= _ENOUGH
+    return points if enough and (shown or fields & book.telling) else 0

@@ -1,19 +1,20 @@
-"""The headings and labels of a layout, as `data/layouts/NAME.toml` lists them, ready to be looked up."""
+"""The headings and labels of a layout, as `data/layouts/NAME.toml` lists them, ready to be followed word by word."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any, Literal
 
 from ilo_graph.model import SectionKind
-from ilo_graph.notices.words import fold, ignored, key, load, words
+from ilo_graph.notices.words import fold, ignored, load, words
 
-_FORGIVING = 8  # from this many letters on, a heading or label may have a slip
+_FORGIVING = 6  # from this many letters on, a word of a heading or label may have a slip
+_UNKNOWN = "?"  # what a word is that stands in no heading or label
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # known by identity
 class Term:
     """What a heading or label means in its layout."""
 
@@ -22,9 +23,18 @@ class Term:
     section: SectionKind
     reader: str = "text"
     inline: bool = False  # a heading: text may follow on its line
+    anywhere: bool = False  # a heading: may stand in any order, as in layouts with `ordered = false`
     opens: bool = False  # a label: opens its section where no heading did
     lines: int = 4  # of the value, at most
     pattern: str = ""  # what the value must hold
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A place in the tree of all headings and labels: what may follow, and what the words so far mean."""
+
+    following: dict[str, Node] = field(default_factory=dict)
+    terms: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # known by identity: look-ups in it are remembered
@@ -32,16 +42,18 @@ class Lexicon:
     """The words of one layout."""
 
     name: str
-    terms: Mapping[str, tuple[Term, ...]]  # by key
-    slips: Mapping[str, str]  # long keys, whole and without one of their letters: the key
-    beginnings: frozenset[str]  # the first words of keys, whole and without one of their letters
-    longest: int  # words in a key
-    widest: int  # characters in a key
+    root: Node
+    vocabulary: frozenset[str]  # every word of a heading or label
+    slips: Mapping[str, str]  # long words without one of their letters: the word
     signs: tuple[str, ...]
+    within: int | None  # characters in which the signs must stand
     needed: int
+    requires: frozenset[str]  # sections without which a document is not of this layout
+    telling: frozenset[str]  # fields of which one must be there where no sign is
     rest: SectionKind
     closes: bool  # the header ends where its labels end
-    first_line: str  # the field that the first line gives where no label does; or none
+    first_line: str  # the field that the lines above the first label give where no label does; or none
+    keywords: Mapping[str, Term]  # words of which one makes a short line a heading
     lists: Mapping[str, frozenset[str]]  # "outputs", "duties": words that say what a list holds
 
 
@@ -49,55 +61,80 @@ class Lexicon:
 def lexicon(name: str) -> Lexicon:
     """Return the lexicon of a layout."""
     table = load(name)
-    terms: dict[str, tuple[Term, ...]] = {}
+    root, vocabulary = Node(), set[str]()
     for label, term in _terms(table):
-        entry = key(word for word, _, _ in words(label))
-        if term not in terms.get(entry, ()):
-            terms[entry] = (*terms.get(entry, ()), term)
+        keys = [word for word, _, _ in words(label) if word not in ignored()]
+        vocabulary.update(keys)
+        _plant(root, keys, term)
+        if len(keys) == 2:  # the blank between two words is easily lost
+            vocabulary.add("".join(keys))
+            _plant(root, ["".join(keys)], term)
     return Lexicon(
         name=name,
-        terms=terms,
-        slips={near: entry for entry in terms if len(entry) >= _FORGIVING for near in _near(entry)},
-        beginnings=frozenset(near for entry in terms for near in _near(entry.partition(" ")[0])),
-        longest=max(entry.count(" ") + 1 for entry in terms),
-        widest=max(map(len, terms)),
+        root=root,
+        vocabulary=frozenset(vocabulary),
+        slips={near: word for word in sorted(vocabulary) if len(word) >= _FORGIVING for near in _near(word)},
         signs=tuple(sign.lower() for sign in table["signs"]),
+        within=table.get("within"),
         needed=table["needed"],
+        requires=frozenset(table.get("requires", ())),
+        telling=frozenset(table.get("telling", ())),
         rest=table["rest"],
         closes=table.get("closes", False),
         first_line=table.get("first_line", ""),
+        keywords=dict(_keywords(table)),
         lists={kind: frozenset(map(fold, listed)) for kind, listed in table.get("duties", {}).items()},
     )
 
 
-@lru_cache(maxsize=10_000)
-def look_up(book: Lexicon, entry: str) -> tuple[Term, ...]:
-    """Return what a key means, forgiving one slip in a long one."""
-    if entry in book.terms or not _FORGIVING - 1 <= len(entry) <= book.widest + 1:
-        return book.terms.get(entry, ())
-    near = next((book.slips[near] for near in _near(entry) if near in book.slips), "")
-    return book.terms.get(near, ())
+@lru_cache(maxsize=50_000)
+def known(book: Lexicon, word: str) -> str:
+    """Return a word as the lexicon has it, forgiving one slip in a long one; nothing for an ignored word.
+
+    >>> known(lexicon("jpo-form"), "RESPONSABILITIES")
+    'responsibilities'
+    """
+    folded = fold(word)
+    if folded in book.vocabulary:
+        return folded
+    if folded in ignored():
+        return ""
+    if len(folded) < _FORGIVING - 1:
+        return _UNKNOWN
+    slips = (book.slips[near] for near in _near(folded) if near in book.slips)
+    return next((slip for slip in slips if slip[0] == folded[0]), _UNKNOWN)
 
 
-@lru_cache(maxsize=10_000)
-def may_begin(book: Lexicon, word: str) -> bool:
-    """Tell whether a heading or label may begin with a word; small words are left open."""
-    return word in ignored() or any(near in book.beginnings for near in _near(word))
+def _plant(root: Node, keys: list[str], term: Term) -> None:
+    """Put a label into the tree."""
+    node = root
+    for word in keys:
+        node = node.following.setdefault(word, Node())
+    if term not in node.terms:
+        node.terms = (*node.terms, term)
 
 
 def _terms(table: Mapping[str, Any]) -> Iterator[tuple[str, Term]]:
+    anywhere = not table.get("ordered", True)
     for entry in table.get("headings", ()):
-        heading = Term("heading", entry["section"], entry["section"], inline=entry.get("inline", False))
+        inline, section = entry.get("inline", False), entry["section"]
+        heading = Term("heading", section, section, inline=inline, anywhere=anywhere)
         yield from ((label, heading) for label in entry["words"])
     for entry in table.get("fields", ()):
         options = {name: entry[name] for name in ("reader", "opens", "lines", "pattern") if name in entry}
-        field = Term("field", entry["name"], entry.get("section", "header"), **options)
-        yield from ((label, field) for label in entry["labels"])
+        value = Term("field", entry["name"], entry.get("section", "header"), **options)
+        yield from ((label, value) for label in entry["labels"])
     for entry in table.get("parts", ()):
         part = Term("part", entry["name"], "qualifications", reader=entry["reader"])
         yield from ((label, part) for label in entry["words"])
 
 
-def _near(entry: str) -> list[str]:
-    """Return a key, and the key without each of its letters: two that share one of these differ by a slip."""
-    return [entry, *(entry[:place] + entry[place + 1 :] for place in range(len(entry)))]
+def _keywords(table: Mapping[str, Any]) -> Iterator[tuple[str, Term]]:
+    for section, listed in table.get("keywords", {}).items():
+        heading = Term("heading", section, section)
+        yield from ((fold(word), heading) for word in listed)
+
+
+def _near(word: str) -> list[str]:
+    """Return a word, and the word without each of its letters: two that share one of these differ by a slip."""
+    return [word, *(word[:place] + word[place + 1 :] for place in range(len(word)))]

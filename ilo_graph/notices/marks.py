@@ -8,179 +8,191 @@ only where it looks like one: in capitals, emphasised, or marked as a heading.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Literal, NamedTuple, get_args
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Literal
 
 from ilo_graph.model import SectionKind
-from ilo_graph.notices.lexicon import Lexicon, Term, look_up, may_begin
-from ilo_graph.notices.passages import TAG, lines
-from ilo_graph.notices.words import WORD, fold, key
+from ilo_graph.notices.lexicon import Lexicon, Node, known
+from ilo_graph.notices.matching import LEVELS, Mark, Place, match, whole
+from ilo_graph.notices.words import WORD, fold
 
-_REACH = 120  # characters of a line in which a heading or label begins and ends
-_LONG_REACH = 1000  # the same behind a label, which others may follow
-_TOKEN = re.compile(f"(?P<tag>{TAG})|(?P<word>{WORD.pattern})")
-_CANDIDATE = re.compile(rf"[\W_]{{0,20}}(?:[^\n:：|\t*_<(]{{1,{_REACH}}}(?:[:：|\t*_<(]|\s[-–—]\s|$))")
-_ORDER = {kind: place for place, kind in enumerate(get_args(SectionKind))}
-_SEPARATOR = re.compile(r"[:：|\t]|\s[-–—]\s")
-_NOTE = re.compile(r"\s?\([^()\n]{1,80}\)(?P<separator>[\s*]{0,4}[:：|\t])?")
-_STOP = re.compile(r"[.,;!?]")  # at the end of a line: a sentence, no heading
-_BULLET = re.compile(r"[-+•·▪]")
-_NUMBER = re.compile(r"\d{1,2}|[ivx]{1,4}|[a-h]")
+_LONG_REACH = 1000  # characters of a line in which further labels may follow a label
+_FIRST = re.compile(rf"[\W_]*+({WORD.pattern})")
+_TWO = re.compile(rf"[\W_]*+({WORD.pattern})(?:[\W_]++({WORD.pattern}))?")
+_NUMERALS = r"\d{1,2}(?:\.\d{1,2}){0,3}|[ivxIVX]{1,4}|[a-hA-H]"
+_NUMBERED = re.compile(rf"[\W_]*+(?:{_NUMERALS})[.):]?[\W_]+({WORD.pattern})")
+_CAPITAL = re.compile(r"(?<![^\W_])[A-ZÀ-Þ][^\W_]*")
+_JOINED = re.compile(r"\s*(?:[,(]|[/-](?!\s)|(?<!\s)[/-])")  # between the words of a value
+_NUMERAL = re.compile(r"\d{1,2}|[ivxIVX]{1,4}|[a-hA-H]")
+_NUMERAL_SIZE = 5
+_HEAD = 80  # characters of a short line, or of what stands before a colon
+_HEADING = 70  # characters of a heading that is known by one of its words
+_HEADING_WORDS = 6
+_SEPARATORS = (":", "|", "\t", "   ", " - ", " – ", "=", "…", "...", "：")  # one stands behind every further label
+_BROKEN = 60  # characters at the end of a line in which a label may begin that goes on in the next line
+_ITEM = re.compile(r"[-+•·▪◦●*]\s|\(?[a-z][.)]")
+_LISTED = re.compile(r"\(?\d{1,2}[.)]")
 
-Closing = Literal["end", "separator", "note", "emphasis", ""]
-
-
-class Mark(NamedTuple):
-    """A heading or label that was found."""
-
-    term: Term
-    start: int
-    end: int  # of its words; the marks behind them belong to nobody
-
-
-class _Word(NamedTuple):
-    text: str
-    start: int
-    end: int
-    gap: str  # what stands before the next word; a tag counts as emphasis
-
-
-class _Line(NamedTuple):
-    text: str  # of the document
-    lead: str  # what stands before the first word
-    words: list[_Word]
-    whole: bool  # its last word is the last one of the line
+_Above = Literal["nothing", "label", "field", "text"]  # above a line: a blank line, a label without its value ...
 
 
 def scan(text: str, book: Lexicon) -> list[Mark]:
     """Find the headings and labels of a text, in order."""
     marks: list[Mark] = []
     section: SectionKind = book.rest
-    for start, end in lines(text, 0, len(text)):
-        if end > start and _CANDIDATE.match(text, start, end) and _may_begin(text, start, end, book):
-            marks.extend(_marks(text, (start, end), book, section))
-            section = marks[-1].term.section if marks else section
+    above: _Above = "nothing"
+    start = covered = 0
+    for line in text.split("\n"):
+        stop = start + len(line)
+        first = _TWO.match(line) if line else None
+        if first is None:
+            above = above if above == "label" else "nothing"
+        elif start < covered:
+            above = "field" if WORD.search(text, covered, stop) else "label"
+        else:
+            words = _words(first, line, book)
+            found = _marks(text, (start, line, words), (section, above), book) if words >= 0 else ()
+            if not found and marks and above != "label" and len(line) <= _HEADING and book.keywords:
+                found = _by_keyword(text, start, stop, book, alone=above == "nothing")
+            above = "text"
+            if found:
+                marks += found
+                section, covered, above = found[-1].term.section, found[-1].end, _left(text, found[-1], stop)
+        start = stop + 1
     return marks
 
 
-def _may_begin(text: str, start: int, end: int, book: Lexicon) -> bool:
-    """Tell from its first word alone whether a line can begin with a mark: most cannot."""
-    token = _TOKEN.search(text, start, min(end, start + _REACH))
-    if token is None or token["tag"]:
-        return token is not None
-    return may_begin(book, fold(token[0])) or _NUMBER.fullmatch(token[0].lower()) is not None
+def _marks(
+    text: str, place: tuple[int, str, int], situation: tuple[SectionKind, _Above], book: Lexicon
+) -> Sequence[Mark]:
+    """Return the marks with which a line begins; none where it is the rest of the value above."""
+    start, line, words = place
+    section, above = situation
+    stop = start + len(line)
+    colon = line.find(":", words) + 1
+    head = line[:colon] if colon else line
+    label = whole(head, words, book) if len(head) <= _HEAD else None
+    found: Sequence[Mark]
+    if label and (term := label.term(section)):
+        mark = Mark(term, start, start + label.end, label.closing, start + words)
+        found = (mark,) if len(line) <= len(head) + 1 else (mark, *_behind(text, mark, stop, book))
+    else:
+        found = list(_line_marks(text, Place(start, start, start + words, section), stop, book))
+    return () if above == "field" and found and _ends_value(text, found[0], stop) else found
 
 
-def _marks(text: str, span: tuple[int, int], book: Lexicon, section: SectionKind) -> Iterator[Mark]:
-    """Yield the marks at the beginning of a line, one glued to the next, and the labels that follow a label."""
-    line = _line(text, *span, _REACH)
-    place = _after_number(line)
-    start: int | None = span[0]
-    while found := _match(line, place, book, section):
-        mark, place = found
-        mark = mark if start is None else mark._replace(start=start)
-        section, start = mark.term.section, None
-        yield mark
-        if mark.term.role == "field" and section == "header":
-            yield from _labels(_line(text, *span, _LONG_REACH), place, book)
-            return
-
-
-def _labels(line: _Line, place: int, book: Lexicon) -> Iterator[Mark]:
-    """Yield the labels that follow a label on its line."""
-    while place < len(line.words):
-        found = _match(line, place, book, "header") if _may_follow(line, place) else None
-        if found and _SEPARATOR.search(line.words[found[1] - 1].gap):
-            yield found[0]
-            place = found[1]
-        else:
-            place += 1
-
-
-def _line(text: str, start: int, end: int, reach: int) -> _Line:
-    """Cut the beginning of a line into words and what stands between them."""
-    edge = stop = min(end, start + reach)
-    words: list[_Word] = []
-    gap = ""
-    for token in reversed(list(_TOKEN.finditer(text, start, stop))):
-        gap = text[token.end() : edge] + gap
-        edge = token.start()
-        if token["word"]:
-            words.append(_Word(token[0], edge, token.end(), gap))
-            gap = ""
-        else:
-            gap = "*" + gap
-    return _Line(text, text[start:edge] + gap, words[::-1], stop == end)
-
-
-def _after_number(line: _Line) -> int:
-    """Return the place of the first word behind the number of a numbered heading."""
-    if len(line.words) > 1 and line.words[0].gap[:1] in {".", ")"} and _NUMBER.fullmatch(fold(line.words[0].text)):
-        return 1
-    return 0
-
-
-def _may_follow(line: _Line, place: int) -> bool:
-    """Tell whether a second label may begin here: with a capital, and with more than a comma before it."""
-    before = line.words[place - 1].gap.strip(" \t")
-    return line.words[place].text[0].isupper() and not before.startswith((",", "/", "-", "("))
-
-
-def _match(line: _Line, place: int, book: Lexicon, section: SectionKind) -> tuple[Mark, int] | None:
-    """Return the longest mark that begins with a word, and the place behind it."""
-    keys: list[str] = []
-    best: tuple[Mark, int] | None = None
-    for end, word in enumerate(line.words[place : place + book.longest + 4], place + 1):
-        keys.append(fold(word.text))
-        closing, finish = _closing(line, end)
-        if not closing:
-            continue
-        terms = look_up(book, key(keys))
-        if term := next((term for term in terms if _fits(term, _look(line, place, end), closing, section)), None):
-            best = Mark(term, line.words[place].start, finish), end
-    return best
-
-
-def _closing(line: _Line, end: int) -> tuple[Closing, int]:
-    """Tell how words are set off from what follows them, and where that begins."""
-    word = line.words[end - 1]
-    if end == len(line.words):
-        closing: Closing = "end" if line.whole and not _STOP.search(word.gap) else ""
-        return ("separator" if _SEPARATOR.search(word.gap) else closing), word.end
-    if note := _NOTE.match(line.text, word.end):
-        return ("separator" if note["separator"] else "note"), note.end()
-    if _SEPARATOR.search(word.gap):
-        return "separator", word.end
-    return ("emphasis" if "*" in word.gap or "_" in word.gap else ""), word.end
-
-
-class _Look(NamedTuple):
-    """How the words of a possible heading or label look."""
-
-    loud: bool  # in capitals, emphasised or marked as a heading
-    bulleted: bool
-    capital: bool
-
-
-def _look(line: _Line, place: int, end: int) -> _Look:
-    before = line.words[place - 1].gap if place else line.lead
-    written = "".join(word.text for word in line.words[place:end])
-    loud = any(mark in before for mark in "#*_") or (written.isupper() and len(written) > 3)
-    return _Look(loud, _BULLET.search(before) is not None, written[0].isupper())
-
-
-def _fits(term: Term, look: _Look, closing: Closing, section: SectionKind) -> bool:
-    """Tell whether a term can be meant in this section by words that look like this."""
-    forward = _ORDER[term.section] > _ORDER[section]
-    ending = closing == "end" and look.capital  # a small letter: the last words of a broken sentence
-    closed = ending or closing == "separator"
-    if term.role != "heading" and term.section == section:
-        return closed or (closing == "emphasis" and look.loud) or (closing == "note" and term.role == "field")
-    if look.bulleted or term.name in {"minimum", "desirable"}:
+def _ends_value(text: str, mark: Mark, stop: int) -> bool:
+    """Tell whether a label is the last line of the value above: alone on its line, without a value below."""
+    if mark.closing != "end" or mark.term.role != "field":
         return False
-    if term.role == "heading":
-        alone = ending or (closing == "separator" and (look.loud or term.inline))
-        glued = closing == "emphasis" and look.loud
-        back = look.loud and term.section != "header"
-        return (alone or glued) and (forward or back or term.section == section)
-    return (term.opens or term.role == "part") and forward and closed
+    below = text[stop + 1 : _line_end(text, stop + 1)]
+    return not below.strip() or ":" in below
+
+
+def _words(first: re.Match[str], line: str, book: Lexicon) -> int:
+    """Return where the words of a line start that may be a heading or label; -1 where none can be: in most lines."""
+    numbered = None
+    node = _opening(book, first[1])
+    if len(first[1]) < _NUMERAL_SIZE and (numbered := _NUMERAL.fullmatch(first[1])):
+        first = _NUMBERED.match(line) or first
+        node = _opening(book, first[1])
+    if node is None:
+        return -1
+    if not node.terms and not numbered:
+        meant = known(book, first[2]) if first[2] else ""
+        if meant and meant not in node.following:
+            return -1
+    return first.start(1)
+
+
+@lru_cache(maxsize=50_000)
+def _opening(book: Lexicon, word: str) -> Node | None:
+    """Return the place in the tree behind a first word; the root itself behind a small one."""
+    meant = known(book, word)
+    return book.root.following.get(meant) if meant else book.root
+
+
+def _left(text: str, mark: Mark, stop: int) -> _Above:
+    """Tell what the line of a mark leaves open: the value of its label, or nothing."""
+    if mark.term.role != "field":
+        return "text"
+    return "field" if mark.end < stop and WORD.search(text, mark.end, stop) else "label"
+
+
+def _by_keyword(text: str, start: int, stop: int, book: Lexicon, *, alone: bool) -> list[Mark]:
+    """Return a short line as a heading that stands alone or is loud, if a word in it tells its section."""
+    line = text[start:stop].strip()
+    loud = line[0] in "#*_" or line.isupper()
+    if not (loud or alone) or line[-1] in ".,;!?" or _ITEM.match(line) or ":" in line[:-1].rstrip("*_"):
+        return []
+    numbered = _LISTED.match(line)
+    printed = WORD.findall(line, numbered.end() if numbered else 0)
+    words = [fold(word) for word in printed]
+    terms = {term for word in words if (term := book.keywords.get(word))}
+    if len(terms) != 1 or len(words) > _HEADING_WORDS or not printed[0][0].isupper():
+        return []
+    if numbered and not loud and words[0] not in book.keywords:
+        return []  # a task, such as "3. Review requirements"
+    return [Mark(terms.pop(), start, stop, "end", start)]
+
+
+def _line_marks(text: str, place: Place, stop: int, book: Lexicon) -> Iterator[Mark]:
+    """Yield the marks at the beginning of a line, one glued to the next, and the labels that follow a label."""
+    if mark := match(text, place, book):
+        yield mark
+        yield from _behind(text, mark, stop, book)
+
+
+def _behind(text: str, mark: Mark, stop: int, book: Lexicon) -> Iterator[Mark]:
+    """Yield the marks that follow a mark on its line."""
+    following: Mark | None = mark
+    while following:
+        end, section = following.end, following.term.section
+        stop = stop if end <= stop else _line_end(text, end)
+        if following.term.name in LEVELS or (following.term.role == "field" and section in ("header", "supervision")):
+            yield from _labels(text, following, stop, book)
+            return
+        if (behind := _FIRST.match(text, end, stop)) is None:
+            return
+        following = match(text, Place(behind.start(1), end, behind.start(1), section), book)
+        if following:
+            yield following
+
+
+def _labels(text: str, mark: Mark, stop: int, book: Lexicon) -> Iterator[Mark]:
+    """Yield the labels that follow a label on its line."""
+    covered, section = mark.end, mark.term.section
+    value = _FIRST.match(text, mark.end, stop)
+    if value is None:
+        return
+    start = value.start(1)
+    rest = text[start:stop]
+    if not any(sign in rest for sign in _SEPARATORS):
+        start = max(start, stop - _BROKEN) if text[stop + 1 : stop + 2].strip() else stop
+    for word in _CAPITAL.finditer(text, start, min(stop, mark.end + _LONG_REACH)):
+        start = word.start()
+        if start < covered or known(book, word[0]) not in book.root.following:
+            continue
+        found = match(text, Place(start, max(covered, start - 4), start, section), book)
+        if found and _may_follow(text, found, stop):
+            yield found
+            covered, section = found.end, found.term.section
+
+
+def _may_follow(text: str, mark: Mark, stop: int) -> bool:
+    """Tell whether a mark is a label of its own, and not the last words of a value."""
+    before = text[max(0, mark.start - 4) : mark.start]
+    before = before[len(before.rstrip("*_ \t|/,(-–—.;")) :]
+    if _JOINED.match(before):
+        return False
+    if "|" not in before and text[mark.end : stop].lstrip(" *_").startswith("|"):
+        return False  # the last words of a cell
+    if mark.term.section == "qualifications" and mark.term.name not in LEVELS:
+        return False
+    return mark.closing == "separator" or (not mark.closing and text[mark.start : mark.end].isupper())
+
+
+def _line_end(text: str, place: int) -> int:
+    end = text.find("\n", place)
+    return len(text) if end < 0 else end

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from ilo_graph.model import Field
 from ilo_graph.notices.passages import Passage, field, sentences
-from ilo_graph.notices.words import listed, meanings, words
+from ilo_graph.notices.words import listed, meanings, word_set, words
 
 _WINDOW = 60  # characters before "years" in which its numbers stand
 
@@ -19,19 +19,24 @@ def education(minimum: Passage, _desirable: Passage) -> Iterator[Field]:
     degrees = meanings("degrees")
     for word, begin, finish in words(minimum.text[start:end]):
         if word in degrees:
-            place = minimum.places
-            yield Field("minimum_education_level", degrees[word], place[start + begin], place[start + finish - 1] + 1)
+            place = minimum.place(start + begin), minimum.place(start + finish - 1) + 1
+            yield Field("minimum_education_level", degrees[word], *place)
             return
 
 
 def experience(minimum: Passage, _desirable: Passage) -> Iterator[Field]:
     """Read the years that are asked for: "at least two years", "2 to a maximum of 4 years"."""
-    found = list(words(minimum.text))
     years = listed("requirements", "years")
-    last = next((start for word, start, _ in found if word in years), None)
-    if last is None:
+    found: list[tuple[str, int, int]] = []
+    for word in words(minimum.text):
+        if word[0] in years:
+            break
+        found.append(word)
+    else:
         return
+    last = word[1]
     window = [(word, start, end) for word, start, end in found if last - _WINDOW <= start < last]
+    window = [part for part in window[:-1] if part[0] not in listed("requirements", "articles")] + window[-1:]
     numbers = [(int(value), start, end) for word, start, end in window if (value := _number(word))]
     limits = listed("requirements", "limits")
     if not numbers:
@@ -50,8 +55,8 @@ def languages(minimum: Passage, desirable: Passage) -> Iterator[Field]:
     welcome: list[tuple[int, int]] = []
     wishes = listed("requirements", "desirable")
     for span in sentences(minimum, ".;"):
-        wish = any(word in wishes for word, _, _ in words(minimum.text[slice(*span)]))
-        (welcome if wish else asked).append(span)
+        asked_for = wishes.isdisjoint(word_set(minimum.text[slice(*span)]))
+        (asked if asked_for else welcome).append(span)
     if asked and not (welcome and welcome[0] < asked[0]):
         start, end = asked[0][0], max(end for _, end in asked if not welcome or end <= welcome[0][0])
         yield from field("languages_required_text", minimum, start, end)
@@ -69,7 +74,7 @@ def _named(content: Passage, start: int, end: int) -> Iterator[Field]:
     spans = [(names[word], begin, finish) for word, begin, finish in found if word in names]
     if not spans:
         return
-    first, last = content.places[spans[0][1]], content.places[spans[-1][2] - 1] + 1
+    first, last = content.place(spans[0][1]), content.place(spans[-1][2] - 1) + 1
     choice = any(word in listed("requirements", "choice") for word, begin, _ in found if begin < spans[-1][1])
     yield Field("languages_required", "; ".join(dict.fromkeys(name for name, _, _ in spans)), first, last)
     yield Field("languages_required_mode", "one of" if choice and len(spans) > 1 else "all", first, last)
@@ -81,7 +86,7 @@ def _number(word: str) -> str | None:
 
 def _derived(name: str, content: Passage, number: tuple[int, int, int]) -> Field:
     value, start, end = number
-    return Field(name, str(value), content.places[start], content.places[end - 1] + 1)
+    return Field(name, str(value), content.place(start), content.place(end - 1) + 1)
 
 
 READERS: Mapping[str, Callable[[Passage, Passage], Iterator[Field]]] = {

@@ -39,6 +39,17 @@ def words(text: str) -> Iterator[tuple[str, int, int]]:
     return ((fold(found[0]), *found.span()) for found in WORD.finditer(text))
 
 
+def word_set(text: str) -> set[str]:
+    """Return the different words of a text as they are compared.
+
+    >>> sorted(word_set("Año nuevo, año viejo"))
+    ['ano', 'nuevo', 'viejo']
+    """
+    if text.isascii():
+        return set(WORD.findall(text.lower()))
+    return {fold(word) for word in set(WORD.findall(text))}
+
+
 @cache
 def ignored() -> frozenset[str]:
     """Return the small words that headings and labels are compared without."""
@@ -70,3 +81,9 @@ def listed(table: str, entry: str) -> frozenset[str]:
 def function_words() -> Mapping[str, frozenset[str]]:
     """Return for each language its most frequent small words."""
     return {name: frozenset(little) for name, little in load("words")["function_words"].items()}
+
+
+@cache
+def small_words() -> frozenset[str]:
+    """Return the most frequent small words of all languages: no value ends with one."""
+    return frozenset().union(*function_words().values())
