@@ -4,8 +4,8 @@
 
 A gold line has doc, start, end, kind, id, role; `optional` mentions are neither asked for nor counted against; `also`
 lists further accepted ids. A reference is right where a gold mention of the same document and id overlaps it. With
---errors what was missed and wrongly taken is listed. Without arguments the development set of a checkout is measured,
-if it is there.
+--errors what was missed and wrongly taken is listed. Without arguments the passages beside this file are measured
+(invented and annotated for the project), and the development set of a checkout, if it is there.
 """
 
 from __future__ import annotations
@@ -19,11 +19,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
+from typing import Any
 
 from ilo_graph import documents, pipeline
 from ilo_graph.model import Document, Reference
 
 CORE = ("instrument", "outcome", "output", "sdg_goal", "sdg_target", "sdg_indicator")
+PASSAGES = Path(__file__).parent / "passages"
 DEVSET = Path(__file__).resolve().parents[2] / "shared"
 SETS = (
     ("seeds", "seeds", "devset/gold-seeds.jsonl"),
@@ -52,19 +54,33 @@ def normal(identifier: str) -> str:
 
 def read_gold(path: Path) -> list[Gold]:
     """Read the annotated mentions."""
-    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
-    return [
-        Gold(
-            Path(row["doc"]).name,
-            row["start"],
-            row["end"],
-            row["kind"],
-            frozenset(normal(i) for i in (row["id"], *row.get("also", ()))),
-            bool(row.get("optional")),
-            row.get("text", ""),
-        )
-        for row in rows
-    ]
+    return [_gold(row["doc"], row) for row in _rows(path)]
+
+
+def read_passages(path: Path) -> tuple[list[Reference], list[Gold]]:
+    """Return what is found in annotated passages, and their annotated mentions."""
+    found: list[Reference] = []
+    gold: list[Gold] = []
+    for row in _rows(path):
+        found += pipeline.read(documents.from_text(row["text"], row["doc"]))[1]
+        gold += (_gold(row["doc"], mention) for mention in row["mentions"])
+    return found, gold
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+
+def _gold(doc: str, row: dict[str, Any]) -> Gold:
+    return Gold(
+        Path(doc).name,
+        row["start"],
+        row["end"],
+        row["kind"],
+        frozenset(normal(i) for i in (row["id"], *row.get("also", ()))),
+        bool(row.get("optional")),
+        row.get("text", ""),
+    )
 
 
 def predict(folder: Path) -> list[Reference]:
@@ -142,8 +158,7 @@ def compare(references: Sequence[Reference], gold: Sequence[Gold]) -> Comparison
 def judged(path: Path) -> list[tuple[str, str, str, str]]:
     """Return for each mention of annotated passages: its role, the role given, its agent, the agent given."""
     pairs: list[tuple[str, str, str, str]] = []
-    for line in filter(None, path.read_text("utf-8").splitlines()):
-        passage = json.loads(line)
+    for passage in _rows(path):
         found = pipeline.read(documents.from_text(passage["text"]))[1]
         for gold in passage["mentions"]:
             near = (r for r in found if r.start < gold["end"] and gold["start"] < r.end and r.id == gold["id"])
@@ -192,16 +207,18 @@ def main() -> int:
     parser.add_argument("gold", nargs="?", type=Path)
     parser.add_argument("--errors", action="store_true")
     args = parser.parse_args()
-    sets = [("given texts", args.folder, args.gold)] if args.gold else [(n, DEVSET / f, DEVSET / g) for n, f, g in SETS]
-    for name, folder, gold in sets:
-        if not gold.is_file():
-            print(f"{gold} is not there: give a folder of texts and a file of annotations", file=sys.stderr)
-            return 2
-        for line in report(name, compare(predict(folder), read_gold(gold)), errors=args.errors):
-            print(line)
-    if not args.gold:
-        for line in role_report("roles", judged(DEVSET / "devset/roles.jsonl")):
-            print(line)
+    if args.gold:
+        print(*report("given texts", compare(predict(args.folder), read_gold(args.gold)), errors=args.errors), sep="\n")
+        return 0
+    passages = compare(*read_passages(PASSAGES / "citations.jsonl"))
+    print(*report("invented passages", passages, errors=args.errors), sep="\n")
+    print(*role_report("invented passages", judged(PASSAGES / "roles.jsonl")), sep="\n")
+    if not DEVSET.is_dir():
+        return 0
+    for name, folder, gold in SETS:
+        compared = compare(predict(DEVSET / folder), read_gold(DEVSET / gold))
+        print(*report(name, compared, errors=args.errors), sep="\n")
+    print(*role_report("development passages", judged(DEVSET / "devset/roles.jsonl")), sep="\n")
     return 0
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ilo_graph.model import Discrepancy, Notice, Reference
 
-_NUMBERS = frozenset({"issue_year", "minimum_years_experience"})
+_NUMBERS = frozenset({"issue_year", "minimum_years_experience", "maximum_years_experience"})
 _LISTS = frozenset({"languages_required"})
 _UNITS = ("department", "organisational_unit", "unit")
 
