@@ -133,6 +133,7 @@ def _blank(run: str) -> str:
     return " " if any(map(str.isspace, run)) else ""
 
 
+@lru_cache(maxsize=8192)
 def fold_name(name: str) -> str:
     """Fold a title or a name as the text is folded."""
     return fold(name).flat.strip()

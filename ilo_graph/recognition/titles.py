@@ -20,6 +20,7 @@ _OWNERS = frozenset(("ilo", "organization", "organisation"))
 _WORD = re.compile(r"[\w'/-]+|[(),]")
 
 
+@lru_cache(maxsize=8192)
 def words(title: str) -> frozenset[str]:
     """Return the words of a title that carry its meaning, without plural endings."""
     found = re.findall(r"[a-z0-9]+", fold_name(title))

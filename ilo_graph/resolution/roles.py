@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 
 from ilo_graph.model import Agent, Mention, Role, SectionKind
@@ -131,6 +132,7 @@ def _learned(clause: Clause, nearest: _Cue, cues: Sequence[_Cue]) -> _Cue | None
     return near[-1] if near and not re.search(r"[,;:]", clause.last[near[-1][1] : nearest[0]]) else None
 
 
-def _cues(left: str) -> list[_Cue]:
+@lru_cache(maxsize=256)  # the citations of an enumeration share the words before it
+def _cues(left: str) -> tuple[_Cue, ...]:
     """Return the cues of a clause, which may overlap."""
-    return [(m.start(), m.end(1), role) for role in ROLES for m in lexicon().before[role].finditer(left)]
+    return tuple((m.start(), m.end(1), role) for role in ROLES for m in lexicon().before[role].finditer(left))
