@@ -3,9 +3,10 @@ import random
 import re
 
 import pytest
-from pyoxigraph import NamedNode, Quad, QuerySolutions, RdfFormat, parse
+from pyoxigraph import NamedNode, Quad, QuerySolutions, QueryTriples, RdfFormat, parse
 
 from ilo_graph import resources, rules
+from ilo_graph.pipeline import build
 from ilo_graph.store import Store
 from ilo_graph.vocabulary import DERIVED, ENTITY, ILO
 
@@ -234,6 +235,17 @@ def test_rules_applied_again_make_the_same_quads_in_any_order_of_loading() -> No
             results.append(set(store.quads(DERIVED)))
     assert results[0]
     assert all(result == results[0] for result in results)
+
+
+def test_each_rule_makes_the_same_on_the_whole_graph_as_on_the_quads_that_the_rules_name() -> None:
+    store = build()
+    derived = {quad.triple for quad in store.quads(DERIVED)}
+    made = set()
+    for path in resources.files("ontology", "rules/*.rq"):
+        triples = store.query(path.read_text(encoding="utf-8"))
+        assert isinstance(triples, QueryTriples)
+        made |= set(triples)
+    assert made == derived
 
 
 def test_what_no_longer_follows_is_gone() -> None:
