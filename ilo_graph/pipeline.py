@@ -125,17 +125,16 @@ def build_with_report(
 _NOTHING = "None of the files could be read, so nothing was built. {}"
 
 
-def replace(store: Store, path: Path | str, *, with_people: bool = False) -> None:
-    """Put what one file says today into a store, in the place of what the same content gave before.
+def replace(store: Store, path: Path | str, *, catalogue: Sequence[Path | str] = (), with_people: bool = False) -> None:
+    """Put what files say today into a store, in the place of what the same content gave before.
 
-    The document's graph is replaced in one step; the derived links of all posts are then made again.
+    `catalogue` are the overlays that the store was built with. The graph of each document is replaced in one step; the
+    derived links of all posts are then made again. A file that cannot be read is a DocumentError, and changes nothing.
     """
-    (found,) = documents.read(path)
-    if isinstance(found, Refusal):
-        raise DocumentError(f"{found.name}: {found.reason}")
-    notice, references = read(found)
-    quads = triples.quads(notice, references, catalogues.load(), with_people=with_people)
-    store.replace(NamedNode(document_iri(found.sha256)), quads)
+    loaded = catalogues.load(tuple(Path(o) for o in catalogue))
+    for document in list(_readable(path)):
+        quads = triples.quads(*read(document, loaded), loaded, with_people=with_people)
+        store.replace(NamedNode(document_iri(document.sha256)), quads)
     rules.apply(store)
 
 
@@ -148,13 +147,16 @@ def bundled() -> list[Quad]:
 def facts(*paths: Path | str) -> list[Quad]:
     """Return what `bundled` returns for the notices below the paths: no sentences, no people."""
     found: list[Quad] = []
-    for path in paths:
-        for document in documents.read(path):
-            if isinstance(document, Refusal):
-                raise DocumentError(f"{document.name}: {document.reason}")
-            notice, references = read(document)
-            found += triples.quads(notice, references, catalogues.load(), with_text=False)
+    for document in chain.from_iterable(map(_readable, paths)):
+        found += triples.quads(*read(document), catalogues.load(), with_text=False)
     return sorted(set(found), key=str)
+
+
+def _readable(path: Path | str) -> Iterator[Document]:
+    for found in documents.read(path):
+        if isinstance(found, Refusal):
+            raise DocumentError(f"{found.name}: {found.reason}")
+        yield found
 
 
 def _documents(quads: Iterable[Quad]) -> int:

@@ -134,10 +134,6 @@ def _date(notice: Notice) -> str | None:
     return f"{year}-{list(load('words')['months']).index(month) + 1:02}"
 
 
-def _first(notice: Notice, names: Iterable[str]) -> str | None:
-    return next((value for value in map(notice.value, names) if value), None)
-
-
 def _duties(notice: Notice, document: str) -> Iterator[Triple]:
     for duty in notice.duties:
         node = NamedNode(f"{document}/duty/{duty.position}")

@@ -6,23 +6,12 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from ilo_graph import resources, rules
 from ilo_graph.store import Store
-from ilo_graph.vocabulary import graph
+from ilo_graph.vocabulary import ENTITY, PREFIXES, graph
 
-PREFIXES = """
-@base <https://w3id.org/ilo-graph/id/> .
-@prefix ilo: <https://w3id.org/ilo-graph/ontology#> .
-@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
-@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
-@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
-@prefix org: <http://www.w3.org/ns/org#> .
-@prefix dcterms: <http://purl.org/dc/terms/> .
-@prefix schema: <https://schema.org/> .
-@prefix oa: <http://www.w3.org/ns/oa#> .
-@prefix sdgo: <http://metadata.un.org/sdg/ontology#> .
-@prefix sdg: <http://metadata.un.org/sdg/> .
-"""
+HEAD = f"@base <{ENTITY}> .\n" + "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
 
 CATALOGUE = """
+@prefix sdg: <http://metadata.un.org/sdg/> .
 <https://w3id.org/ilo-graph/graph/invented> {
   <instrument/C901> a ilo:Convention ; skos:notation "C901" ;
     skos:prefLabel "Tea Breaks Convention, 1990"@en , "Convention sur les pauses, 1990"@fr ;
@@ -137,6 +126,6 @@ def small_store() -> Store:
     concepts = resources.folder("ontology") / "concepts.ttl"
     named: NamedNode = graph("concepts")
     store.load(Quad(q.subject, q.predicate, q.object, named) for q in parse(path=str(concepts)))
-    store.load(parse(PREFIXES + CATALOGUE + FIRST + SECOND, format=RdfFormat.TRIG))
+    store.load(parse(HEAD + CATALOGUE + FIRST + SECOND, format=RdfFormat.TRIG))
     rules.apply(store)
     return store

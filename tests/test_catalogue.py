@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
+from small_graph import HEAD
 
 from ilo_graph import catalogue
 from ilo_graph.errors import CatalogueError
-from ilo_graph.vocabulary import DCTERMS, ENTITY, ILO, PREFIXES, RDF, SKOS, entity, graph
+from ilo_graph.vocabulary import DCTERMS, ENTITY, ILO, RDF, SKOS, entity, graph
 
-HEAD = f"@base <{ENTITY}> .\n" + "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
 C102 = entity("instrument", "C102")
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import NamedNode
+from small_graph import HEAD
 
 from ilo_graph import documents, pipeline, queries
 from ilo_graph.errors import DocumentError
@@ -145,6 +146,29 @@ def test_one_document_is_replaced_with_what_follows_from_it(tmp_path: Path) -> N
     for row in post:  # links are left over until the rules are applied; tracing them says what is still known
         assert trace(store, str(row["post"]), str(row["thing"]))
     pipeline.replace(store, notice)
+    assert content(store) == before
+
+
+def test_a_replacement_reads_a_folder_with_the_overlays_of_the_store_and_all_of_it_or_nothing(tmp_path: Path) -> None:
+    overlay = tmp_path / "mine.ttl"
+    overlay.write_text(
+        f"""{HEAD} <instrument/C902> a ilo:Convention ; skos:notation "C902" ; ilo:number "902" ; ilo:year 2011 ;
+        skos:prefLabel "Tea Convention, 2011"@en ; ilo:status <status/up-to-date> ;
+        ilo:attestation <attestation/read> ; dcterms:source "invented" .""",
+        encoding="utf-8",
+    )
+    folder = tmp_path / "notices"
+    folder.mkdir()
+    for number in (1, 2):
+        (folder / f"{number}.txt").write_text(f"Text {number}: the unit promotes C902.", encoding="utf-8")
+    store = pipeline.build(folder, catalogue=[overlay])
+    before = content(store)
+    assert sum("ontology#target" in line and "instrument/C902" in line for line in before) == 2
+    pipeline.replace(store, folder, catalogue=[overlay])
+    assert content(store) == before
+    (folder / "3.txt").write_text("")
+    with pytest.raises(DocumentError, match=r"3\.txt"):
+        pipeline.replace(store, folder)
     assert content(store) == before
 
 

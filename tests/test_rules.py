@@ -4,20 +4,13 @@ import re
 
 import pytest
 from pyoxigraph import NamedNode, Quad, QuerySolutions, QueryTriples, RdfFormat, parse
+from small_graph import HEAD
 
 from ilo_graph import resources, rules
 from ilo_graph.pipeline import build
 from ilo_graph.store import Store
 from ilo_graph.vocabulary import DERIVED, ENTITY, ILO
 
-PREFIXES = """
-@base <https://w3id.org/ilo-graph/id/> .
-@prefix ilo: <https://w3id.org/ilo-graph/ontology#> .
-@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
-@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
-@prefix sdgo: <http://metadata.un.org/sdg/ontology#> .
-@prefix schema: <https://schema.org/> .
-"""
 CATALOGUE = """
 <https://w3id.org/ilo-graph/graph/invented> {
   <output/new/1.1> ilo:biennium <programme/new> ; ilo:outputOf <outcome/new/1> .
@@ -53,7 +46,7 @@ def notice(document: str, post: str, references: str = "", more: str = "") -> st
 
 def store_of(*parts: str) -> Store:
     store = Store()
-    store.load(parse("".join((PREFIXES, CATALOGUE, *parts)), RdfFormat.TRIG))
+    store.load(parse("".join((HEAD, CATALOGUE, *parts)), RdfFormat.TRIG))
     rules.apply(store)
     return store
 
@@ -221,7 +214,7 @@ def many() -> list[Quad]:
             for _ in range(6)
         ]
         parts.append(notice(f"d{number}", str(number % 5), ";".join(references)))
-    return list(parse("".join((PREFIXES, CATALOGUE, *parts)), RdfFormat.TRIG))
+    return list(parse("".join((HEAD, CATALOGUE, *parts)), RdfFormat.TRIG))
 
 
 def test_rules_applied_again_make_the_same_quads_in_any_order_of_loading() -> None:

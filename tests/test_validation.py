@@ -3,6 +3,7 @@ import sys
 
 import pytest
 from pyoxigraph import Quad, QuerySolutions, RdfFormat, parse
+from small_graph import HEAD
 
 from ilo_graph import catalogue, resources, rules, validation
 from ilo_graph.store import Store
@@ -11,17 +12,7 @@ from ilo_graph.vocabulary import ENTITY, graph
 
 D = "document/0123456789abcdef0123456789abcdef"
 R = f"{D}/reference/10-14"
-VALID = f"""
-@base <{ENTITY}> .
-@prefix ilo: <https://w3id.org/ilo-graph/ontology#> .
-@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
-@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
-@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
-@prefix org: <http://www.w3.org/ns/org#> .
-@prefix dcterms: <http://purl.org/dc/terms/> .
-@prefix schema: <https://schema.org/> .
-@prefix oa: <http://www.w3.org/ns/oa#> .
-@prefix sdgo: <http://metadata.un.org/sdg/ontology#> .
+VALID = f"""{HEAD}
 <https://w3id.org/ilo-graph/graph/invented> {{
   <instrument/C901> a ilo:Convention ; skos:notation "C901" ; ilo:number "901" ; ilo:year 1990 ;
     skos:prefLabel "Tea Convention, 1990"@en ; ilo:status <status/up-to-date> ;

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ilo_graph import resources
-from ilo_graph.model import Agent, Language, Role
+from ilo_graph.model import Language, Role
 
 ROLES: tuple[Role, ...] = ("contribution", "framework", "learning", "context")
-AGENTS: tuple[Agent, ...] = ("post", "unit", "organization", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,6 @@ def lexicon() -> Lexicon:
     )
 
 
-_ADVERB = r"then |also |and |further |puis |ensuite |luego |ademas "
 _ADVERB = r"then |also |and |further |puis |ensuite |luego |ademas "
 _IN_ORDER_THAT = r"so that|how to|to (?:bring|comply|make|apply)|para que|a fin de que|pour que|afin que|desormais|now"
 _ARTICLE = r"(?:the |la |el |le |les |los |las |l'|its |their )?"
