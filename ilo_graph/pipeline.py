@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, groupby, islice
 from multiprocessing import get_context
 from pathlib import Path
 from warnings import warn
@@ -30,6 +30,7 @@ from ilo_graph.resolution import resolve
 from ilo_graph.store import Store
 from ilo_graph.vocabulary import ENTITY, ILO, document_iri
 
+_TOGETHER = 100  # readings that are handed on together
 PARALLEL_FROM = 200  # files: below, starting the processes takes longer than they save
 BUNDLED = "posts.trig"
 
@@ -44,6 +45,7 @@ class Reading:
     sha256: str = ""
     post: str = ""  # the post that it announces, if it is a notice
     quads: bytes = b""  # N-Quads, which travel between processes faster than objects
+    premises: bytes = b""  # those that the rules read
     refusal: str = ""
     remark: str = ""
 
@@ -110,15 +112,12 @@ def build_with_report(
     sources, refused = _sources(paths)
     readings = _readings(sources, overlays, processes=processes, with_people=with_people, progress=progress)
     collected = _Collected(refused)
-    content = chain(loaded.quads, collected.take(readings) if paths else bundled())
     with ExitStack() as stack:
         new = stack.enter_context(stores.building(store)) if store is not None else Store()
-        new.load(content)
-        if paths and not collected.count:
+        new.load_lines(_content(loaded, collected.take(readings if paths else _bundle())))
+        if not collected.count:
             raise DocumentError(_NOTHING.format(" ".join(f"{r.name}: {r.reason}." for r in collected.refused)))
-        rules.apply(new)
-    count = collected.count if paths else _documents(bundled())
-    report = Report(count, tuple(collected.refused), tuple(collected.remarks()))
+    report = Report(collected.count, tuple(collected.refused), tuple(collected.remarks()))
     return (Store(store, read_only=True) if store is not None else new), report
 
 
@@ -159,8 +158,25 @@ def _readable(path: Path | str) -> Iterator[Document]:
         yield found
 
 
-def _documents(quads: Iterable[Quad]) -> int:
-    return len({q.graph_name for q in quads})
+def _bundle() -> Iterator[Reading]:
+    """Yield the bundled posts as if their documents had just been read."""
+    for document, quads in groupby(bundled(), key=lambda q: str(q.graph_name)):
+        yield _gathered(document, document, list(quads))
+
+
+def _content(catalogue: Catalogue, readings: Iterator[Reading]) -> Iterator[bytes]:
+    """Yield all that a store holds: catalogues, documents, and then what the rules make of both."""
+    premises = rules.Premises()
+    premises.add(catalogue.quads)
+    yield _lines(catalogue.quads)
+    while several := list(islice(readings, _TOGETHER)):
+        premises.add_lines(reading.premises for reading in several)
+        yield from (reading.quads for reading in several)
+    yield _lines(premises.derive())
+
+
+def _lines(quads: Iterable[Quad]) -> bytes:
+    return serialize(quads, format=RdfFormat.N_QUADS) or b""
 
 
 class _Collected:
@@ -173,22 +189,23 @@ class _Collected:
         self._posts: dict[str, list[str]] = defaultdict(list)
         self._remarks: list[Refusal] = []
 
-    def take(self, readings: Iterable[Reading]) -> Iterator[Quad]:
+    def take(self, readings: Iterable[Reading]) -> Iterator[Reading]:
+        """Yield the readings that go into the store."""
         for reading in readings:
             if reading.refusal:
                 self.refused.append(Refusal(reading.name, reading.refusal))
             elif (first := self._names.setdefault(reading.sha256, reading.name)) != reading.name:
                 self._remarks.append(Refusal(reading.name, f"it has the same content as {first}, and was read once"))
             else:
-                yield from self._taken(reading)
+                self._note(reading)
+                yield reading
 
-    def _taken(self, reading: Reading) -> Iterator[Quad]:
+    def _note(self, reading: Reading) -> None:
         self.count += 1
         if reading.post:
             self._posts[reading.post].append(reading.name)
         if reading.remark:
             self._remarks.append(Refusal(reading.name, reading.remark))
-        yield from parse(reading.quads, format=RdfFormat.N_QUADS)
 
     def remarks(self) -> Iterator[Refusal]:
         yield from self._remarks
@@ -243,13 +260,13 @@ def _reading(job: tuple[Source, tuple[Path, ...], bool]) -> Reading:
     catalogue = catalogues.load(overlays)
     notice, references = read(document, catalogue)
     quads = triples.quads(notice, references, catalogue, with_people=with_people)
-    return Reading(
-        source.name,
-        document.sha256,
-        post=_post(quads),
-        quads=serialize(quads, format=RdfFormat.N_QUADS) or b"",
-        remark="" if notice.layout != "plain" else _PLAIN.format(len(references)),
-    )
+    remark = "" if notice.layout != "plain" else _PLAIN.format(len(references))
+    return _gathered(source.name, document.sha256, quads, remark)
+
+
+def _gathered(name: str, sha256: str, quads: Sequence[Quad], remark: str = "") -> Reading:
+    premises = rules.premises(quads)
+    return Reading(name, sha256, _post(quads), quads=_lines(quads), premises=_lines(premises), remark=remark)
 
 
 _PLAIN = "it is no vacancy notice that we know the form of: read as plain text, with {} references and no post"

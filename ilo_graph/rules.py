@@ -9,9 +9,10 @@ faster than on disk, and without the sentences, which are most of a document.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cache
 
-from pyoxigraph import Quad, QueryTriples
+from pyoxigraph import Quad, QueryTriples, RdfFormat
 
 from ilo_graph import resources
 from ilo_graph.store import Store
@@ -20,30 +21,58 @@ from ilo_graph.vocabulary import DERIVED, PREFIXES, RDF
 
 def apply(store: Store) -> int:
     """Make the derived graph of a store again, from nothing, and return how many quads it has."""
-    derived = derive(store.quads())
+    premises = Premises()
+    premises.add(store.quads())
+    derived = list(premises.derive())
     store.update(f"DROP SILENT GRAPH {DERIVED}")
     store.load(derived)
     return len(derived)
 
 
-def derive(quads: Iterable[Quad]) -> list[Quad]:
-    """Return the derived graph of quads; what they hold of an older one is left out."""
-    rules = [path.read_text(encoding="utf-8") for path in resources.files("ontology", "rules/*.rq")]
-    read = predicates(rules)
-    memory = Store()
-    memory.load(q for q in quads if q.predicate.value in read and q.graph_name != DERIVED)
-    repeated = [rule for rule in rules if DERIVED.value in rule]
-    for rule in rules:
-        if rule not in repeated:
-            _run(memory, rule)
-    size = len(memory)
-    while repeated:
-        for rule in repeated:
-            _run(memory, rule)
-        before, size = size, len(memory)
-        if size == before:
-            break
-    return list(memory.quads(DERIVED))
+class Premises:
+    """What the rules read of documents and catalogues, in memory, gathered before they are run."""
+
+    def __init__(self) -> None:
+        self._store = Store()
+
+    def add(self, quads: Iterable[Quad]) -> None:
+        """Add those of the quads that a rule can read; what an older derived graph holds is left out."""
+        self._store.load(premises(quads))
+
+    def add_lines(self, lines: Iterable[bytes]) -> None:
+        """Add premises in N-Quads, in blocks."""
+        self._store.load_lines(lines)
+
+    def derive(self) -> Iterator[Quad]:
+        """Yield the derived graph; to be run once, when all premises are there."""
+        repeated = [rule for rule in _rules() if DERIVED.value in rule]
+        for rule in _rules():
+            if rule not in repeated:
+                _run(self._store, rule)
+        size = len(self._store)
+        while repeated:
+            for rule in repeated:
+                _run(self._store, rule)
+            before, size = size, len(self._store)
+            if size == before:
+                break
+        return self._store.quads(DERIVED)
+
+
+def premises(quads: Iterable[Quad]) -> Iterator[Quad]:
+    """Yield those of the quads that a rule can read."""
+    read = _read()
+    return (q for q in quads if q.predicate.value in read and q.graph_name != DERIVED)
+
+
+@cache
+def _rules() -> tuple[str, ...]:
+    return tuple(path.read_text(encoding="utf-8") for path in resources.files("ontology", "rules/*.rq"))
+
+
+@cache
+def _read() -> frozenset[str]:
+    return predicates(_rules())
 
 
 def predicates(rules: Iterable[str]) -> frozenset[str]:
@@ -56,4 +85,4 @@ def _run(store: Store, rule: str) -> None:
     triples = store.query(rule)
     if not isinstance(triples, QueryTriples):
         raise TypeError(f"A rule is a CONSTRUCT query, and this one is not: {rule}")
-    store.load(Quad(t.subject, t.predicate, t.object, DERIVED) for t in triples)
+    store.load_lines([triples.serialize(format=RdfFormat.N_TRIPLES) or b""], DERIVED)

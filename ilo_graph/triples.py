@@ -40,7 +40,7 @@ def quads(
     with_text: bool = True,
     with_people: bool = False,
 ) -> list[Quad]:
-    """Return the graph of one document, sorted; every subject lies below the document's IRI, which names the graph.
+    """Return the graph of one document; every subject lies below the document's IRI, which names the graph.
 
     Without text no sentence of the document goes in: what is left are positions, codes, cues and header fields.
     Without people the supervisor is left out, and names and addresses in the sentences are masked.
@@ -49,14 +49,10 @@ def quads(
     triples = [*_document(notice, document), *_references(notice, references, catalogue, document)]
     if notice.layout != "plain":
         triples += _notice(notice, references, catalogue, document)
-        triples += _duties(notice, document)
+        triples += _duties(notice, document, with_people=with_people)
         triples += _supervisor(notice, document) if with_people else ()
-    if not with_text:
-        triples = [triple for triple in triples if triple.predicate != ILO.quote]
-    elif not with_people:
-        triples = list(_masked(triples, notice))
     name = NamedNode(document)
-    return sorted({Quad(t.subject, t.predicate, t.object, name) for t in triples}, key=str)
+    return [Quad(t.subject, t.predicate, t.object, name) for t in triples if with_text or t.predicate != ILO.quote]
 
 
 def _document(notice: Notice, document: str) -> Iterator[Triple]:
@@ -134,12 +130,13 @@ def _date(notice: Notice) -> str | None:
     return f"{year}-{list(load('words')['months']).index(month) + 1:02}"
 
 
-def _duties(notice: Notice, document: str) -> Iterator[Triple]:
+def _duties(notice: Notice, document: str, *, with_people: bool) -> Iterator[Triple]:
     for duty in notice.duties:
         node = NamedNode(f"{document}/duty/{duty.position}")
+        text = duty.text if with_people else mask_people(duty.text, notice)
         yield Triple(node, RDF.type, ILO.Duty)
         yield Triple(node, DCTERMS.isPartOf, NamedNode(f"{document}/notice"))
-        yield from _literals(node, {ILO.kind: duty.kind, ILO.position: duty.position, ILO.quote: duty.text})
+        yield from _literals(node, {ILO.kind: duty.kind, ILO.position: duty.position, ILO.quote: text})
 
 
 def _supervisor(notice: Notice, document: str) -> Iterator[Triple]:
@@ -213,11 +210,3 @@ def _literals(node: NamedNode, values: Mapping[NamedNode, str | int | None]) -> 
     for predicate, value in values.items():
         if value is not None and value != "":
             yield Triple(node, predicate, Literal(value))
-
-
-def _masked(triples: Iterable[Triple], notice: Notice) -> Iterator[Triple]:
-    for triple in triples:
-        if triple.predicate == ILO.quote and isinstance(triple.object, Literal):
-            yield Triple(triple.subject, ILO.quote, Literal(mask_people(triple.object.value, notice)))
-        else:
-            yield triple

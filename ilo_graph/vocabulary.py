@@ -6,6 +6,7 @@ A term that is not listed here fails (`AttributeError`), and a test compares the
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 from pyoxigraph import NamedNode
@@ -99,6 +100,7 @@ def entity(kind: str, identifier: str) -> NamedNode:
     return NamedNode(f"{ENTITY}{kind}/{local_name(identifier)}")
 
 
+@lru_cache(maxsize=1024)  # a handful, used for every reference
 def concept(scheme: str, notation: str) -> NamedNode:
     """Return the IRI of a concept of `ontology/concepts.ttl`: `concept("role", "contribution")`."""
     return entity(scheme, notation)

@@ -98,10 +98,9 @@ def test_every_subject_lies_below_the_document_whose_graph_it_is() -> None:
     assert not any(isinstance(quad.object, BlankNode) for quad in quads)
 
 
-def test_the_same_input_gives_the_same_quads_in_the_same_order() -> None:
+def test_the_order_of_the_references_decides_nothing() -> None:
     references = [reference(), reference(start=150, end=160)]
-    quads = graph(notice(), references)
-    assert quads == graph(notice(), references[::-1]) == sorted(set(quads), key=str)
+    assert set(graph(notice(), references)) == set(graph(notice(), references[::-1]))
 
 
 def test_the_document_says_where_it_comes_from() -> None:

@@ -30,26 +30,22 @@ def _layout(name: str) -> Layout:
     return Layout(name, partial(signs, layout=name), partial(examine, layout=name))
 
 
-LAYOUTS: tuple[Layout, ...] = (_layout("jpo-form"), _layout("jobs-site"), _layout("terms-of-reference"))
+LAYOUTS: tuple[Layout, ...] = (_layout("jpo-form"), _layout("terms-of-reference"), _layout("jobs-site"))
 
 
 def recognise(document: Document) -> Notice:
     """Read a document by the layout whose signs it shows, if it fits; as plain text where none does."""
-    readings = [layout.examine(document) for layout in _likely(opening(document))]
+    likely = _likely(opening(document))
+    sure = [layout.examine(document) for layout, shown in likely if shown >= SURE][:1]
+    readings = sure if sure and sure[0].score else [layout.examine(document) for layout, _ in likely]
     best = max(readings, key=lambda reading: reading.score, default=None)  # the first of equals
     return best.notice() if best and best.score else _plain(document)
 
 
-def _likely(beginning: str) -> list[Layout]:
-    """Return the layouts whose signs a text shows, or all where it has labels without a sign."""
-    likely: list[Layout] = []
-    for layout in LAYOUTS:
-        shown = layout.signs(beginning)
-        if shown >= SURE:
-            return [layout]
-        if shown:
-            likely.append(layout)
-    return likely or (list(LAYOUTS) if labelled(beginning) else [])
+def _likely(beginning: str) -> list[tuple[Layout, int]]:
+    """Return the layouts whose signs a text shows and how many, or all where it has labels without a sign."""
+    shown = [(layout, layout.signs(beginning)) for layout in LAYOUTS]
+    return [found for found in shown if found[1]] or (shown if labelled(beginning) else [])
 
 
 def _plain(document: Document) -> Notice:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import islice, pairwise
 
 from ilo_graph.model import Field
-from ilo_graph.notices.lexicon import Term
+from ilo_graph.notices.lexicon import Lexicon, Term
 from ilo_graph.notices.matching import LEVELS, Mark
 from ilo_graph.notices.passages import Passage, field, lines, paragraph, passage, value
 from ilo_graph.notices.people import supervisor
@@ -22,6 +23,8 @@ _NUMERIC = re.compile(
 _DAY = re.compile(r"(?:[0-2]?\d|3[01])(?:st|nd|rd|th|er|o)?")
 _REMARK = re.compile(r"(?<=,)([^,(]*\w)\s*\([^()]*\)\s*$")  # behind "City, Country"
 _PORTFOLIO = re.compile(r"\W*(?:DDG|ADG|DG)/[A-Z]{1,5}\s+(?=\w)")
+_GRADE = re.compile(r"\b(?:[PDG][-. ]?\d|GS[-. ]?\d|NO[-. ]?[A-D])\b")
+_DATE = 60  # characters in which the date stands by which applications are asked for
 _MONTHS = 12
 _DAYS = 31
 _TOP = 600  # characters above the first label in which a title stands
@@ -29,13 +32,49 @@ _WEB = re.compile(r"https?:|www\.|@")
 _LEVELS_EACH = 5  # levels below a part that are looked at
 
 
-def read_fields(text: str, marks: Sequence[Mark], *, first_line: str = "") -> tuple[Field, ...]:
-    """Read every field of a notice; where one is given twice, the first counts."""
+def read_fields(text: str, marks: Sequence[Mark], book: Lexicon) -> tuple[Field, ...]:
+    """Read every field of a notice; where one is given twice, the first counts, and labels before all else."""
     fields: dict[str, Field] = {}
-    untitled = _above(text, marks[0].start, first_line) if first_line and marks else ()
+    untitled = _above(text, marks[0].start, book.first_line) if book.first_line and marks else ()
     for found in (*_labelled(text, marks), *_required(text, marks), *untitled):
         fields.setdefault(found.name, found)
+    if "title" in fields and "grade" not in fields:
+        fields |= {found.name: found for found in _grade_in(fields["title"], text)}
+    if "deadline" in book.fields and "deadline" not in fields:
+        fields |= {found.name: found for found in _deadline_in(text)}
     return tuple(sorted(fields.values(), key=lambda found: (found.start, found.end, found.name)))
+
+
+def _grade_in(title: Field, text: str) -> Iterator[Field]:
+    """Read the grade behind a title: "Project Officer (NOA)"."""
+    printed = text[title.start : title.end]
+    if found := list(_GRADE.finditer(printed)):
+        first, last = found[-1].span()
+        yield Field("grade", printed[first:last], title.start + first, title.start + last)
+
+
+def _deadline_in(text: str) -> Iterator[Field]:
+    """Read the first date by which a sentence asks for applications: "Send your CV no later than 3 May 2031"."""
+    before, about = _phrases("before"), _phrases("about")
+    for found in before.finditer(text):
+        content = passage(text, found.end(), min(found.end() + _DATE, _line_end(text, found.end())))
+        year, month, day, first, last = _day(content.text)
+        start = max(text.rfind("\n", 0, found.start()), text.rfind(". ", 0, found.start())) + 1
+        if year and first < _DATE // 2 and about.search(text, start, found.start()):
+            place = content.place(first)
+            yield Field("deadline", f"{year}-{month:02}-{day:02}", place, content.place(last - 1) + 1)
+            return
+
+
+@cache
+def _phrases(entry: str) -> re.Pattern[str]:
+    """Return the pattern of the words of a sentence that asks for applications."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, load('words')['closing'][entry]))})", re.IGNORECASE)
+
+
+def _line_end(text: str, place: int) -> int:
+    end = text.find("\n", place)
+    return len(text) if end < 0 else end
 
 
 def _labelled(text: str, marks: Sequence[Mark]) -> Iterator[Field]:
@@ -106,17 +145,23 @@ def _issue(_mark: Mark, content: Passage) -> Iterator[Field]:
 
 def _date(mark: Mark, content: Passage) -> Iterator[Field]:
     """Read "11 March 2031", "29 de septiembre de 2031", "11/03/2031" or "2031-03-11" as an ISO 8601 date."""
-    if found := _NUMERIC.search(content.text):
-        year, month, day = (int(found[name] or found[f"{name}_last"]) for name in ("year", "month", "day"))
-        first, last = found.span()
-        month, day = (day, month) if month > _MONTHS >= day else (month, day)  # 03/25/2031
-    else:
-        year, month, day, first, last = _written(content.text)
-    if year and 0 < month <= _MONTHS and 0 < day <= _DAYS:
+    year, month, day, first, last = _day(content.text)
+    if year:
         written = f"{year}-{month:02}-{day:02}"
         yield Field(mark.term.name, written, content.place(first), content.place(last - 1) + 1)
     else:
         yield from field(mark.term.name, content)
+
+
+def _day(text: str) -> tuple[int, int, int, int, int]:
+    """Read a date: year, month, day, and where it stands; zeros where there is none."""
+    if found := _NUMERIC.search(text):
+        year, month, day = (int(found[name] or found[f"{name}_last"]) for name in ("year", "month", "day"))
+        first, last = found.span()
+        month, day = (day, month) if month > _MONTHS >= day else (month, day)  # 03/25/2031
+    else:
+        year, month, day, first, last = _written(text)
+    return (year, month, day, first, last) if 0 < month <= _MONTHS and 0 < day <= _DAYS else (0, 0, 0, 0, 0)
 
 
 def _written(text: str) -> tuple[int, int, int, int, int]:

@@ -24,6 +24,7 @@ SURE = 4  # signs of a layout that leave no doubt
 _BETWEEN = 300  # characters from one label of a header to the next, at most
 _LABELS = re.compile(r"(?m)^[^\w\n]{0,9}[^\W\d_][^\n:|\t]{2,60}[:|\t]")  # of a text in small letters
 _LABELLED = re.compile(r"[\W_]*[A-ZÀ-Þ][^\n:]{1,60}:[ \t*]*\S[^\n]{0,160}$", re.MULTILINE)
+_HEADING = 100  # characters of a line that can be the heading of a document
 _ENOUGH = 4  # labels of a header, where no sign shows the layout
 
 
@@ -40,9 +41,15 @@ def opening(document: Document) -> str:
 
 
 def signs(opening: str, layout: str) -> int:
-    """Count the words that show a layout in the opening of a document, until they are enough to be sure."""
+    """Count the words that show a layout in the opening of a document, until they are enough to be sure.
+
+    One is enough where a document of this layout says in its heading what it is.
+    """
     book = lexicon(layout)
-    opening = opening[: book.within]
+    if book.announced:
+        lines = opening[: book.announced].splitlines()
+        headings = [line for line in lines if len(line) <= _HEADING]
+        return SURE if any(sign in line for line in headings for sign in book.signs) else 0
     found = (sign for sign in book.signs if sign in opening)
     return sum(1 for _ in islice(found, SURE))
 
@@ -76,7 +83,7 @@ def _read(document: Document, text: str, book: Lexicon, marks: Sequence[Mark]) -
         document=document,
         layout=book.name,
         language=language(text),
-        fields=read_fields(text, marks, first_line=book.first_line),
+        fields=read_fields(text, marks, book),
         sections=sections,
         duties=read_duties(text, duties, book),
     )
@@ -123,5 +130,5 @@ def _score(shown: int, marks: Sequence[Mark], book: Lexicon) -> int:
     sections = {mark.term.section for mark in marks}
     fields = {mark.term.name for mark in marks if mark.term.role == "field"}
     points = 2 * shown + len(sections) + len(fields)
-    enough = points >= book.needed and book.requires <= sections if shown else len(fields) >= _ENOUGH
+    enough = len(fields) >= _ENOUGH or (shown > 0 and points >= book.needed and book.requires <= sections)
     return points if enough and (shown or fields & book.telling) else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Any, Literal
 
 from ilo_graph.model import SectionKind
@@ -46,13 +47,14 @@ class Lexicon:
     vocabulary: frozenset[str]  # every word of a heading or label
     slips: Mapping[str, str]  # long words without one of their letters: the word
     signs: tuple[str, ...]
-    within: int | None  # characters in which the signs must stand
+    announced: int  # characters within which a heading shows one of the signs, which is enough then; or 0
     needed: int
-    requires: frozenset[str]  # sections without which a document is not of this layout
+    requires: frozenset[str]  # sections without which a document with few labels is not of this layout
     telling: frozenset[str]  # fields of which one must be there where no sign is
     rest: SectionKind
     closes: bool  # the header ends where its labels end
     first_line: str  # the field that the lines above the first label give where no label does; or none
+    fields: frozenset[str]  # the names of its fields
     keywords: Mapping[str, Term]  # words of which one makes a short line a heading
     lists: Mapping[str, frozenset[str]]  # "outputs", "duties": words that say what a list holds
 
@@ -61,8 +63,9 @@ class Lexicon:
 def lexicon(name: str) -> Lexicon:
     """Return the lexicon of a layout."""
     table = load(name)
+    shared = load(table["shares"]) if "shares" in table else {}
     root, vocabulary = Node(), set[str]()
-    for label, term in _terms(table):
+    for label, term in chain(_terms(table), _terms(shared)):  # what a label means first, counts
         keys = [word for word, _, _ in words(label) if word not in ignored()]
         vocabulary.update(keys)
         _plant(root, keys, term)
@@ -75,13 +78,14 @@ def lexicon(name: str) -> Lexicon:
         vocabulary=frozenset(vocabulary),
         slips={near: word for word in sorted(vocabulary) if len(word) >= _FORGIVING for near in _near(word)},
         signs=tuple(sign.lower() for sign in table["signs"]),
-        within=table.get("within"),
+        announced=table.get("announced", 0),
         needed=table["needed"],
         requires=frozenset(table.get("requires", ())),
         telling=frozenset(table.get("telling", ())),
         rest=table["rest"],
         closes=table.get("closes", False),
         first_line=table.get("first_line", ""),
+        fields=frozenset(entry["name"] for entry in table.get("fields", ())),
         keywords=dict(_keywords(table)),
         lists={kind: frozenset(map(fold, listed)) for kind, listed in table.get("duties", {}).items()},
     )

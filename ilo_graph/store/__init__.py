@@ -6,6 +6,7 @@ import re
 import weakref
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,6 +61,12 @@ class Store:
         engine = self._opened()
         with _store_errors():
             engine.bulk_extend(quads)
+
+    def load_lines(self, lines: Iterable[bytes], graph: NamedNode | None = None) -> None:
+        """Add N-Quads, or N-Triples to one graph, given in blocks: as `load` does, without an object for each."""
+        engine, form = self._opened(), RdfFormat.N_TRIPLES if graph else RdfFormat.N_QUADS
+        with _store_errors():
+            engine.bulk_load(_Stream(lines), format=form, to_graph=graph)
 
     def query(self, text: str) -> QuerySolutions | QueryBoolean | QueryTriples:
         """Answer a SPARQL query over the union of all graphs; the prefixes of `vocabulary` need no declaration."""
@@ -130,6 +137,22 @@ class Store:
         if self._engine is None:
             raise StoreError("This store was closed: open it again")
         return self._engine
+
+
+class _Stream(BytesIO):
+    """Blocks of bytes as the file that the engine reads from: each read gives the next block, or what is left of it."""
+
+    def __init__(self, blocks: Iterable[bytes]) -> None:
+        super().__init__()
+        self._blocks = iter(blocks)
+
+    def read(self, size: int | None = -1) -> bytes:
+        while not (part := super().read(size)):
+            block = next((b for b in self._blocks if b), None)
+            if block is None:
+                return b""
+            super().__init__(block)
+        return part
 
 
 # The parts of a query in which a word is no keyword: strings, IRIs, comments, variables and prefixed names.
