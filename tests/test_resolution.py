@@ -173,7 +173,7 @@ def test_two_mandates_in_one_sentence_have_their_own_roles() -> None:
 
 
 def test_the_section_decides_where_the_words_do_not() -> None:
-    found = notice(duty="Files on C098.", learning="Files on C100.", introduction="Files on C111.")
+    found = notice(duty="On C098.", learning="Files on C100.", introduction="On C111.")
     assert {r.id: r.role for r in found} == {"C111": "context", "C098": "contribution", "C100": "learning"}
 
 

@@ -231,10 +231,9 @@ def test_without_text_no_sentence_is_left_and_the_rest_is_the_same() -> None:
 
 
 def test_people_are_left_out_and_masked_unless_asked_for() -> None:
-    without = graph(notice(), [reference()])
+    without = graph(notice(), [])
     assert not any("Ada" in str(quad) or "example@" in str(quad) for quad in without)
     assert value(without, "/duty/1", ILO.quote) == "Pours tea for [name]."
-    assert value(without, "/reference/110-120", ILO.quote) == "Promote C901 (write to [e-mail])."
     asked = graph(notice(), [reference()], with_people=True)
     assert value(asked, "/notice", ILO.supervisor) == "Ada Example, Head of Tea, example@ilo.org"
     assert value(asked, "/duty/1", ILO.quote) == "Pours tea for Ada Example."

@@ -28,7 +28,7 @@ _DATE = 60  # characters in which the date stands by which applications are aske
 _MONTHS = 12
 _DAYS = 31
 _TOP = 600  # characters above the first label in which a title stands
-_WEB = re.compile(r"https?:|www\.|@")
+_NO_TITLE = re.compile(r"https?:|www\.|@|[a-z)]\.$|[a-z)]\. [A-ZÀ-Þ]")  # an address, or a sentence
 _LEVELS_EACH = 5  # levels below a part that are looked at
 
 
@@ -186,7 +186,7 @@ def _above(text: str, end: int, name: str) -> Iterator[Field]:
     for start, stop in lines(text, 0, min(end, _TOP)):
         line = text[start:stop].strip()
         folded = {word for word, _, _ in words(line)}
-        if folded and not folded <= listed("running_heads", "words") and not _WEB.search(line):
+        if folded and not folded <= listed("running_heads", "words") and not _NO_TITLE.search(line):
             first, last = (start if first is None else first), stop
         elif first is not None:
             break

@@ -139,14 +139,15 @@ def value(text: str, start: int, end: int, limit: int) -> Passage:
     own = end if own < 0 else own
     first = _LEAD.match(text, start, own)
     begin = first.end() if first else start
-    if begin == own or not WORD.search(text, begin, own):
+    word = WORD.search(text, begin, own)
+    if word is None:
         below = (line for line in _near_lines(text, own, end) if WORD.search(text, *line))
         begin, own = next(below, (end, end))
         if begin == end or _LABEL.match(text, begin, own):
             return Passage("")
         begin += len(text[begin:own]) - len(text[begin:own].lstrip(" \t|*_"))
-    elif "|" in text[start:begin] or "\t" in text[start:begin]:
-        cell = min((cut for mark in "|\t" if (cut := text.find(mark, begin, own)) >= 0), default=own)
+    elif "|" in text[start:own] or "\t" in text[start:begin]:
+        cell = min((cut for mark in "|\t" if (cut := text.find(mark, word.start(), own)) >= 0), default=own)
         return passage(text, begin, cell)
     if own + 1 < end and text[own + 1] != "\n":
         own = _last_line(text, begin, own, end, limit)

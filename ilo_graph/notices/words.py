@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from ilo_graph import resources
+from ilo_graph.model import Language
 
 # Letters and digits; the combining accents belong to the letter before them.
 WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
@@ -78,9 +79,10 @@ def listed(table: str, entry: str) -> frozenset[str]:
 
 
 @cache
-def function_words() -> Mapping[str, frozenset[str]]:
+def function_words() -> Mapping[Language, frozenset[str]]:
     """Return for each language its most frequent small words."""
-    return {name: frozenset(little) for name, little in load("words")["function_words"].items()}
+    table: Mapping[Language, list[str]] = load("words")["function_words"]
+    return {name: frozenset(little) for name, little in table.items()}
 
 
 @cache

@@ -8,20 +8,18 @@ from functools import lru_cache
 from ilo_graph.catalogue import Catalogue, Entry
 from ilo_graph.model import Discrepancy, Mention, Notice, Reference, Role, SectionKind
 from ilo_graph.notices import mask_people
-from ilo_graph.recognition.folding import folded
 from ilo_graph.recognition.names import variants
-from ilo_graph.recognition.sentences import sentences
 from ilo_graph.resolution import biennium, instruments, roles
-from ilo_graph.resolution.clauses import Context
+from ilo_graph.resolution.clauses import Context, context_of
 from ilo_graph.resolution.settled import Settled, ambiguous, taken, unresolved
 
 
 def resolve(notice: Notice, mentions: Sequence[Mention], catalogue: Catalogue) -> list[Reference]:
     """Return the references of a notice, one for each mention, in their order."""
-    text = notice.document.text
-    context = Context(folded(text), sentences(text), mentions, notice)
+    text, context = notice.document.text, context_of(notice, mentions)
     periods = biennium.periods(context.folded, context.sentences, mentions, _year(notice))
-    return [_reference(notice, m, _settle(m, periods, catalogue, text), context) for m in mentions]
+    judged = roles.judgements(context)
+    return [_reference(m, _settle(m, periods, catalogue, text), judged[m], context) for m in mentions]
 
 
 def _settle(mention: Mention, periods: biennium.Periods, catalogue: Catalogue, text: str) -> Settled:
@@ -58,9 +56,8 @@ def _year(notice: Notice) -> int | None:
     return int(printed) if printed.isdigit() else None
 
 
-def _reference(notice: Notice, mention: Mention, settled: Settled, context: Context) -> Reference:
-    document, section = notice.document, _section(notice, mention)
-    judged = roles.judge(mention, section, context)
+def _reference(mention: Mention, settled: Settled, judged: roles.Judgement, context: Context) -> Reference:
+    notice, document = context.notice, context.notice.document
     return Reference(
         document=document.name,
         start=mention.start,
@@ -69,7 +66,7 @@ def _reference(notice: Notice, mention: Mention, settled: Settled, context: Cont
         kind=mention.kind,
         id=settled.id,
         iri=settled.iri,
-        section=section,
+        section=_section(notice, mention),
         role=judged.role,
         agent=judged.agent,
         basis=settled.basis,

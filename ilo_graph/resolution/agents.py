@@ -3,79 +3,153 @@
 from __future__ import annotations
 
 import re
-from typing import cast
+from functools import lru_cache
+from typing import NamedTuple, cast
 
-from ilo_graph.model import Agent, Role, SectionKind
+from ilo_graph.model import Agent, Language, Role, SectionKind
 from ilo_graph.resolution.clauses import Clause
-from ilo_graph.resolution.lexicon import lexicon
+from ilo_graph.resolution.lexicon import Lexicon, lexicon
 
 # Where a clause without a subject speaks of the post.
 _OWN: frozenset[SectionKind] = frozenset({"duties", "training", "learning", "qualifications"})
-_CLAUSE = re.compile(
-    r"[;:] |, (?:which|who|que|qui|dont|laquelle|lequel|lesquels|el cual|la cual|and|y|et|where|donde|ou"
-    r"|ademas|en outre)\b| (?:where|whereby|whose) "
-    r"|\b(?:while|whereas|mientras|tandis que|meanwhile)\b"
-    r"| (?:and|et|y) (?=(?:will|contribut|thereby|se |concourt|asi))"
-)
-_CLAUSE_RELATIVE = re.compile(r", (?:which|who|que|qui|dont|laquelle|lequel|lesquels|el cual|la cual)$")
-_GENITIVE = re.compile(r"\b(?:ilo|office|organi[sz]ation)'s\b")
+_ANY = re.compile(
+    r"\b(?:an?|une?|un) (?:[\w-]+ ){0,3}$"
+)  # before a unit that is not named: "runs a programme which ..."
+_GERUND = re.compile(r"[^a-z§]*[a-z-]+(?:ing|ando|iendo)\b")  # the beginning of a duty: "Preparing ..."
+_INTRODUCTION = 24  # words before the comma and the main clause
+_BESIDE = 12  # characters between "which" and who is meant
 _NEAR = 36  # characters from the beginning of a clause in which somebody else is its subject
+_BEFORE = 80  # characters before an agent in which a word stands that makes it an object
 _FAR = 120  # characters behind a citation in which somebody may be named who acts
 
 
-def agent_of(role: Role, clause: Clause) -> Agent | None:
-    """Return who acts; None where nobody is named."""
+def agent_of(role: Role, clause: Clause, cue_end: int) -> Agent | None:
+    """Return who acts in the clause of a cue, by where the cue ends; None where nobody is named."""
     if role in ("context", "learning"):
         return "other" if role == "context" else "post"
-    by = lexicon().by.match(clause.right) if role == "contribution" else None
-    if by is not None:
+    words = lexicon(clause.language)
+    own = clause.section in _OWN or _is_item(clause, words)
+    agent = subject_of(clause, cue_end) or ("post" if own else _named(clause))
+    return _helped(clause, agent, words) if role == "contribution" else agent
+
+
+def _helped(clause: Clause, agent: Agent | None, words: Lexicon) -> Agent | None:
+    """Return who contributes: by whom something is said to be done, or with whose help others do it."""
+    by = words.by.match(clause.right)
+    if by is not None and not (by.lastgroup == "other" and agent):
         return cast(Agent, by.lastgroup)
-    return subject_of(clause) or ("post" if _is_own(clause) else _named(clause))
-
-
-def _is_own(clause: Clause) -> bool:
-    """Tell whether a clause without a subject speaks of the post: by its section, or as a duty does."""
-    return clause.section in _OWN or clause.is_duty(clause.left) or clause.is_duty(clause.right) or _begins(clause)
-
-
-def _begins(clause: Clause) -> bool:
-    """Tell whether a sentence begins with the words for a contribution: "Promotion of C175"."""
-    return any(found.start() <= 3 for found in lexicon().before["contribution"].finditer(clause.left[:40]))
+    credit = words.credit.match(clause.left) if agent == "other" else None
+    return cast(Agent, credit.lastgroup) if credit else agent
 
 
 def _named(clause: Clause) -> Agent | None:
     """Return who is named without being the subject: one of ours before the citation, else whoever is behind it."""
-    before = [m.lastgroup for m in lexicon().agents.finditer(clause.left) if m.lastgroup != "other"]
-    if before or _GENITIVE.search(clause.left):
-        return cast(Agent, before[-1]) if before else "organization"
-    later = [m.lastgroup for m in lexicon().agents.finditer(clause.right[:_FAR])]
+    before = [m.lastgroup for m in _parsed(clause.left, clause.language).named if m.lastgroup != "other"]
+    if before:
+        return cast(Agent, before[-1])
+    later = [m.lastgroup for m in lexicon(clause.language).agents.finditer(clause.right[:_FAR])]
     ours = (agent for agent in later if agent != "other")
-    return cast(Agent, next(ours, later[0] if later else None))
+    return cast(Agent | None, next(ours, later[0] if later else None))
 
 
-def subject_of(clause: Clause) -> Agent | None:
-    """Return the subject of the last clause before a citation that has one."""
-    left, words = clause.left, lexicon()
+def subject_of(clause: Clause, end: int | None = None) -> Agent | None:
+    """Return the subject of the last clause up to a place that has one; without one, that of the sentence before."""
+    words, left = lexicon(clause.language), clause.left
     if words.demand.match(left):
         return "other"
-    if asked := list(words.asked.finditer(left)):
-        return cast(Agent, asked[-1].lastgroup)
-    starts = [0, *(m.end() for m in _CLAUSE.finditer(left))]
-    parts = zip(reversed(starts), (len(left), *reversed(starts)), strict=False)
-    return next((agent for start, end in parts if (agent := _acting(clause, start, end))), None)
+    read = _parsed(left, clause.language)
+    found = _subject(read, len(left) if end is None else end)
+    if found is None and end is not None:
+        found = _subject(read, next((turn for turn in read.turns if turn >= end), len(left)))
+    found = found or _behind(clause, words) or ("post" if _GERUND.match(left) else None)
+    return found or _subject(_parsed(clause.previous, clause.language), len(clause.previous), named_only=True)
 
 
-def _acting(clause: Clause, start: int, end: int) -> Agent | None:
-    """Return the subject of one clause of the sentence: named, named before "which", or that of a duty."""
-    left, part, words = clause.left, clause.left[start:end], lexicon()
-    if start == 0 and clause.is_duty(part):
+def own_subject_of(clause: Clause) -> Agent | None:
+    """Return the subject that the words of a sentence before a citation have themselves."""
+    return _subject(_parsed(clause.left, clause.language), len(clause.left))
+
+
+def _is_item(clause: Clause, words: Lexicon) -> bool:
+    """Tell whether a sentence is none, but an item of a list of tasks: "Desk research on C158"."""
+    if len(clause.left.split()) == 1 or words.article.match(clause.left) or words.pronoun.match(clause.left):
+        return False
+    return not words.finite.search(f"{clause.left} {clause.right[:_NEAR]}")
+
+
+def _behind(clause: Clause, words: Lexicon) -> Agent | None:
+    """Return the subject of the main clause that follows an introduction: "Guided by C184, the Office helps ..."."""
+    if len(clause.left.split()) > _INTRODUCTION:
+        return None
+    _, comma, main = clause.right.partition(", ")
+    return _acting(_parsed(main, clause.language), 0, len(main)) if comma else None
+
+
+class _Read(NamedTuple):
+    """The words of a sentence, who is named in them, and where its clauses begin."""
+
+    text: str
+    words: Lexicon
+    named: tuple[re.Match[str], ...]
+    turns: tuple[int, ...]  # where words stand that begin a clause
+    starts: tuple[int, ...]  # where the clauses themselves begin
+
+
+@lru_cache(maxsize=64)  # asked for several times in a row
+def _parsed(text: str, language: Language) -> _Read:
+    words = lexicon(language)
+    turns = [*words.turn.finditer(text), *words.adjunct.finditer(text)]
+    starts = tuple(sorted({0, *(m.end() for m in turns)}))
+    places = tuple(sorted(m.start() for m in turns))
+    return _Read(text, words, tuple(words.agents.finditer(text)), places, starts)
+
+
+def _subject(read: _Read, end: int, *, named_only: bool = False) -> Agent | None:
+    """Return the subject of the last clause before a place that has one; or what only grammar calls so."""
+    starts = [start for start in read.starts if start < end]
+    for start, stop in zip(reversed(starts), (end, *reversed(starts[1:])), strict=False):
+        goes_on = read.words.duty.match(read.text[start:stop]) or read.words.adjunct.match(read.text, start - 2)
+        if start and goes_on and not read.words.relative.search(read.text, 0, start):
+            return _acting(read, 0, min(starts[1], stop))  # the main clause
+        if agent := _acting(read, start, stop, named_only=named_only):
+            return agent
+    return None
+
+
+def _acting(read: _Read, start: int, end: int, *, named_only: bool = False) -> Agent | None:
+    """Return the subject of one clause of a sentence: named, named before "which", or that of a duty."""
+    part, words = read.text[start:end], read.words
+    own = start == 0 or read.text[:start].rstrip()[-1] in ";:"
+    if own and words.duty.match(part):
         return "post"
-    for found in words.agents.finditer(part):
-        owner = not left[start + found.end() :].strip(" ('s")  # "ILO Convention": whose it is, not who acts
-        far = found.lastgroup == "other" and found.start() > _NEAR  # an object rather: "moves the country closer to"
-        if not owner and not far and not words.object.search(part[: found.start()]):
-            return cast(Agent, found.lastgroup)
-    relative = _CLAUSE_RELATIVE.search(left[:start])
-    if relative and (before := list(words.agents.finditer(left[: relative.start()]))):
-        return cast(Agent, before[-1].lastgroup)
-    return "post" if clause.is_duty(part) else None
+    if not named_only and (asked := words.asked.search(part)):
+        return cast(Agent, asked.lastgroup)
+    if start and words.pronoun.match(part):
+        return None  # it was named before
+    meant = _meant(read, start)
+    if meant and meant != "other":
+        return meant
+    inside = (m for m in read.named if start <= m.start() and m.end() <= end)
+    return next((cast(Agent, m.lastgroup) for m in inside if _is_subject(m, part, start, words)), meant)
+
+
+def _meant(read: _Read, start: int) -> Agent | None:
+    """Return who stands right before the relative pronoun with which a clause begins."""
+    relative = read.words.relative.search(read.text, 0, start)
+    near = [m for m in read.named if relative and 0 <= relative.start() - m.end() <= _BESIDE]
+    if not near or (near[-1].group().endswith("s") and read.words.singular.match(read.text, start)):
+        return None  # "a course for judges which is in line with ..."
+    any_one = near[-1].lastgroup != "other" and _ANY.search(read.text, 0, near[-1].start())
+    return None if any_one else cast(Agent, near[-1].lastgroup)
+
+
+def _is_subject(found: re.Match[str], part: str, start: int, words: Lexicon) -> bool:
+    """Tell whether somebody acts, who is named in a clause: not whose it is, nor who is helped or moved."""
+    place = found.start() - start
+    before, behind = part[:place], part[found.end() - start :]
+    if not behind.strip(" ('s") or words.object.search(before, max(0, place - _BEFORE)):  # "ILO Convention"
+        return False
+    if found.lastgroup != "other":
+        return True
+    moved = words.transitive.search(before, max(0, place - _BEFORE)) or words.verb.match(part)
+    return place <= _NEAR and not moved

@@ -4,93 +4,99 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
 from ilo_graph.model import Language, Mention, Notice, SectionKind
-from ilo_graph.recognition.folding import Folded
-from ilo_graph.recognition.sentences import Sentences
-from ilo_graph.resolution.lexicon import lexicon
+from ilo_graph.notices.languages import language
+from ilo_graph.recognition.folding import Folded, folded
+from ilo_graph.recognition.sentences import Sentences, sentences
 
+CITED = "§"  # stands for another citation, whose title says nothing of what is done with it
 _LIST = re.compile(
     r"[\s,/&()\"'.-]*(?:(?:and|or|et|ou|y|e|o|as well as|its|the|related|accompanying|de|la|le|les|el|los|du|des|ilo"
-    r"|also|of|that of|oit|in particular|with|more specifically|ainsi que|respectively|l'|d')[\s,'(]*){0,6}"
+    r"|also|of|that of|oit|in particular|more specifically|ainsi que|respectively|l'|d')[\s,'(]*){0,6}"
 )
 _NEXT = 48  # characters between two citations of one enumeration, at most
-_SENTENCE = 4  # words behind a semicolon that say something of their own
-_LONGEST_LIST = 60  # citations
+_REACH = 600  # characters of a sentence on either side of a citation that are looked at
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """What is known of the document that the mentions stand in."""
 
+    notice: Notice
     folded: Folded
     sentences: Sentences
     mentions: Sequence[Mention]  # in their order
-    notice: Notice
+    spans: Sequence[tuple[int, int]]  # of the mentions in the folded text
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """The words of a sentence before and behind a citation, folded, and where the sentence stands."""
+    """The words of a sentence before and behind an enumeration, folded, and the sentence before."""
 
     left: str
     right: str
+    previous: str
     section: SectionKind
     language: Language
 
-    @property
-    def last(self) -> str:
-        """The words before the citation that stand behind the last semicolon, unless they only go on with a list."""
-        head, _, last = self.left.rpartition("; ")
-        return last if head and len(last.split()) >= _SENTENCE else self.left
 
-    def is_duty(self, words: str) -> bool:
-        """Tell whether words begin as a duty does, without a subject: "Prepare ...", "Rédiger ..."."""
-        return lexicon().duty[self.language].match(words) is not None
+def context_of(notice: Notice, mentions: Sequence[Mention]) -> Context:
+    """Return what the clauses around the mentions of a notice are read from."""
+    text = notice.document.text
+    words = folded(text)
+    spans = [(words.index(m.start), words.index(m.end)) for m in mentions]
+    return Context(notice, words, sentences(text), mentions, spans)
 
 
-def clause_of(mention: Mention, section: SectionKind, context: Context) -> Clause:
-    """Return the words around a mention."""
-    folded, (head, end) = context.folded, _list_around(mention, context)
-    first, last = context.sentences.at(head)[0], context.sentences.at(mention.start)[1]
-    start = folded.index(first)
-    left = _with_units(folded.text[start : folded.index(head)], start, context)
-    right = folded.text[folded.index(end) : folded.index(max(last, end))]
-    return Clause(left, right, section, context.notice.language)
+def enumerations(context: Context) -> Iterator[list[Mention]]:
+    """Yield the mentions that are no units, those of one enumeration together."""
+    several: list[Mention] = []
+    last = 0
+    for mention, (start, end) in zip(context.mentions, context.spans, strict=True):
+        apart = mention.kind == "unit" or not several or not _joins(context.folded, last, start)
+        if apart and several:
+            yield several
+            several = []
+        if mention.kind != "unit":
+            several.append(mention)
+        last = max(last, end)
+    if several:
+        yield several
 
 
-def _with_units(text: str, start: int, context: Context) -> str:
-    """Return the words of a clause with "unit" in the place of a unit's name, so that it counts as who acts."""
-    for mention in reversed(_units_in(context, start, start + len(text))):
-        first, last = context.folded.index(mention.start) - start, context.folded.index(mention.end) - start
-        text = f"{text[:first]}unit{text[last:]}"
-    return text
-
-
-def _units_in(context: Context, start: int, end: int) -> list[Mention]:
-    folded, mentions = context.folded, context.mentions
-    first = bisect_left(mentions, folded.position(start), key=lambda m: m.start) if start < end else len(mentions)
-    inside = takewhile(lambda m: folded.index(m.end) <= end, mentions[first : first + _LONGEST_LIST])
-    return [m for m in inside if m.kind == "unit"]
-
-
-def _list_around(mention: Mention, context: Context) -> tuple[int, int]:
-    """Return where the enumeration begins and ends that a mention stands in."""
-    mentions, (head, end) = context.mentions, (mention.start, mention.end)
-    place = bisect_left(mentions, mention.start, key=lambda m: m.start)
-    for other in reversed(mentions[max(0, place - _LONGEST_LIST) : place]):
-        if other.end <= head and (head - other.end > _NEXT or not _joins(context.folded, other.end, head)):
-            break
-        head = min(head, other.start)
-    for other in mentions[place : place + _LONGEST_LIST]:
-        if other.start >= end and (other.start - end > _NEXT or not _joins(context.folded, end, other.start)):
-            break
-        end = max(end, other.end)
-    return head, end
+def clause_of(enumeration: Sequence[Mention], section: SectionKind, context: Context) -> Clause:
+    """Return the words around an enumeration."""
+    words, sentences = context.folded, context.sentences
+    head, end = enumeration[0].start, max(mention.end for mention in enumeration)
+    first, last = sentences.at(head)[0], max(end, sentences.at(max(head, end - 1))[1])
+    begin, stop = words.index(head), words.index(end)
+    left = _masked(max(words.index(first), begin - _REACH), begin, context)
+    right = _masked(stop, min(words.index(last), stop + _REACH), context)
+    before = sentences.before(head)
+    near = before is not None and before[1] - before[0] < _REACH
+    previous = _masked(words.index(before[0]), words.index(before[1]), context) if before and near else ""
+    return Clause(left, right, previous, section, language(f"{left} {right}", context.notice.language))
 
 
 def _joins(folded: Folded, start: int, end: int) -> bool:
-    return _LIST.fullmatch(folded.text[folded.index(start) : folded.index(end)]) is not None
+    """Tell whether what stands between two citations makes them one enumeration."""
+    if end - start > _NEXT or ". " in folded.text[start:end]:
+        return False
+    return end < start or _LIST.fullmatch(folded.text, start, end) is not None
+
+
+def _masked(start: int, end: int, context: Context) -> str:
+    """Return folded words with "unit" in the place of a unit's name, which acts, and a mark in that of any other."""
+    pieces: list[str] = []
+    done = start
+    place = bisect_left(context.spans, (start, 0))
+    for mention, (first, last) in zip(context.mentions[place:], context.spans[place:], strict=True):
+        if last > end:
+            break
+        if first >= done:  # the numbers inside a range share the span of the whole
+            pieces += (context.folded.text[done:first], "unit" if mention.kind == "unit" else CITED)
+            done = last
+    return "".join((*pieces, context.folded.text[done:end]))

@@ -1,76 +1,153 @@
-"""The words of `data/lexicon/roles.toml`, compiled: cues of roles, agents, and the forms of sentences."""
+"""The words of `data/lexicon/LANGUAGE.toml`, compiled: cues of roles, agents, and the forms of sentences."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
+from typing import Any
 
 from ilo_graph import resources
 from ilo_graph.model import Language, Role
 
 ROLES: tuple[Role, ...] = ("contribution", "framework", "learning", "context")
+_Patterns = re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """Patterns on folded text; those with a group for each role or agent say which one they found."""
 
-    before: Mapping[Role, re.Pattern[str]]  # cues before a citation, which may overlap
-    after: re.Pattern[str]  # cues directly behind it
-    agents: re.Pattern[str]
-    qualification: re.Pattern[str]  # the beginning of a sentence that asks for a qualification
-    required: re.Pattern[str]  # words behind a citation that ask for it
-    demand: re.Pattern[str]  # the beginning of a demand on others
-    asked: re.Pattern[str]  # an agent who is asked to act
-    by: re.Pattern[str]  # an agent behind a citation who acts
-    object: re.Pattern[str]  # words after which an agent is no subject
-    offer: re.Pattern[str]  # the beginning of an offer to learn
-    help: re.Pattern[str]  # help for others to bring something into line with a mandate
-    duty: Mapping[Language, re.Pattern[str]]  # the beginning of a duty, which has no subject
+    before: Mapping[Role, _Patterns]  # cues before a citation, which may overlap
+    reach: _Patterns  # cues that hold for all that follows them in their clause, by role
+    barrier: _Patterns  # where that ends
+    after: _Patterns  # cues directly behind a citation, by role
+    later: _Patterns  # cues anywhere behind it in its clause, by role
+    taught: _Patterns  # words of teaching: to learn for those who are taught, a contribution of those who teach
+    learner: _Patterns  # ... to the holder of the post
+    others: _Patterns  # ... to others
+    agents: _Patterns
+    pronoun: _Patterns  # the beginning of a clause whose subject was named before
+    verb: _Patterns  # the beginning of a clause without a subject
+    transitive: _Patterns  # a verb right before its object
+    object: _Patterns  # words after which an agent is no subject
+    asked: _Patterns  # an agent who is asked to act, or by whom something is done
+    credit: _Patterns  # the beginning of a sentence that says with whose help others act
+    appeal: _Patterns  # cues of a frame that others only cite
+    by: _Patterns  # an agent behind a citation who acts
+    adjunct: _Patterns  # where words begin within a sentence that say more of its main clause
+    turn: _Patterns  # where a clause of its own begins within a sentence
+    singular: _Patterns  # a verb that says something of one
+    relative: _Patterns  # ... which says something of who stands before it
+    article: _Patterns  # the beginning of a sentence, not of an item of a list
+    finite: _Patterns  # a verb that makes a sentence of words: without one they are an item of a list
+    qualification: _Patterns  # the beginning of a sentence that asks for a qualification
+    required: _Patterns  # words behind a citation that ask for it
+    demand: _Patterns  # the beginning of a demand on others
+    offer: _Patterns  # the beginning of an offer to learn
+    helping: _Patterns  # the beginning of a duty to help others
+    help: _Patterns  # help for others to bring something into line with a mandate
+    duty: _Patterns  # the beginning of a duty, which has no subject
 
 
-@lru_cache(maxsize=1)
-def lexicon() -> Lexicon:
-    """Read and compile the lexicon."""
-    words = tomllib.loads((resources.folder("data") / "lexicon" / "roles.toml").read_text("utf-8"))
-    after = _named({role: words[role]["after"] for role in ROLES})
-    sentence = words["sentence"]
+@cache
+def lexicon(language: Language) -> Lexicon:
+    """Read and compile the lexicon of a language."""
+    table = _table((resources.folder("data") / "lexicon" / f"{language}.toml").read_text("utf-8"))
+    verbs = _either(_verbs(table["contribution"]["verbs"], language))
+    table["contribution"]["before"].append(verbs)
+    table["learning"]["before"] += table["learning"]["taught"]
+    table["framework"]["before"] += table["framework"].get("appeal", [])
+    sentence, agents = table["sentence"], _named(table["agent"])
+    start = rf"[^a-z§]*(?:(?:{_either(sentence['adverb'])})[, ]+){{0,2}}"
     return Lexicon(
-        before={r: re.compile(rf"\b(?=({_either(words[r]['before'])})l?(?!\w))") for r in ROLES},  # "l": de, del
-        after=re.compile(rf"[\s,]*(?:{after})\b"),
-        agents=re.compile(rf"\b(?:{_named(words['agent'])})\b"),
-        qualification=re.compile(rf"[^a-z]*(?:{_either(sentence['qualification'])})"),
-        required=re.compile(rf"\b(?:{_either(sentence['required'])})\b"),
-        demand=re.compile(rf"[^a-z]*(?:{_either(sentence['demand'])})"),
-        asked=re.compile(rf"\b(?:{_either(sentence['asked'])}) {_ARTICLE}(?:{_named(words['agent'])})\b"),
-        by=re.compile(rf"[^;.]{{0,60}}?\b(?:{_either(sentence['by'])}) {_ARTICLE}(?:{_named(words['agent'])})\b"),
-        object=re.compile(rf"\b(?:{_either(sentence['object'])})['\s]+{_ARTICLE}(?:[a-z-]+ ){{0,2}}$"),
-        offer=re.compile(rf"[^a-z]*(?:{_either(sentence['offer'])})"),
-        help=re.compile(rf".{{0,80}}?\b(?:{_either(sentence['help'])})\b.{{0,160}}?\b(?:{_IN_ORDER_THAT})\b"),
-        duty={
-            language: re.compile(rf"(?:[^a-z]*|.{{0,200}}?, )(?:{_ADVERB})?(?:{_either(of)})")
-            for language, of in sentence["duty"].items()
-        },
+        before={r: re.compile(rf"(?<![\w-])(?=({_either(table[r]['before'])})(?![\w-]))") for r in ROLES},
+        reach=_of_roles(table, "reach"),
+        barrier=re.compile(rf"(?:{_either(sentence['barrier'])})"),
+        after=re.compile(rf"[\s,)\"]*(?:{_of_roles(table, 'after').pattern})"),
+        later=_of_roles(table, "later"),
+        taught=_words(table["learning"]["taught"]),
+        learner=_words(table["learning"]["learner"]),
+        others=_words(table["learning"]["others"]),
+        agents=re.compile(rf"\b(?:{agents})\b"),
+        pronoun=re.compile(rf"{start}(?:{_either(sentence['pronoun'])})\b"),
+        verb=re.compile(rf"{start}(?:{verbs}|{_either(sentence['verb'])})(?![\w-])"),
+        transitive=re.compile(rf"(?<![\w-])(?:{verbs})\s+(?:\d+ )?{_NEAR_NOUN}$"),
+        object=re.compile(rf"(?<![\w-])(?:{_either(sentence['object'])})[\s']+{_NEAR_NOUN}$"),
+        asked=re.compile(rf"\b(?:{_either(sentence['asked'])}) {_NEAR_NOUN}(?:{agents})\b"),
+        credit=re.compile(rf"[^a-z§]*(?:{_either(sentence.get('credit', []))}) {_NEAR_NOUN}(?:{agents})\b"),
+        appeal=_words(table["framework"].get("appeal", [])),
+        by=re.compile(
+            rf"(?:[^;.§]{{0,60}}?|[^;.§]{{0,40}}?\b(?:{_either(sentence.get('passive', []))})\b[^;.§]{{0,160}}?)"
+            rf"\b(?:{_either(sentence['by'])}) {_NEAR_NOUN}(?:{agents})\b"
+        ),
+        adjunct=re.compile(_either(sentence.get("adjunct", []))),
+        turn=re.compile(_either(sentence["turn"])),
+        singular=re.compile(rf"\s*(?:{_either(sentence.get('singular', []))})\b"),
+        relative=re.compile(rf"(?:{_either(sentence['relative'])})$"),
+        article=re.compile(rf"[^a-z§]*(?:{_either(sentence.get('article', []))})\b"),
+        finite=_words(sentence.get("finite", [])),
+        qualification=re.compile(rf"[^a-z§]*(?:{_either(sentence['qualification'])})"),
+        required=_words(sentence["required"]),
+        demand=re.compile(rf"[^a-z§]*(?:{_either(sentence['demand'])})"),
+        offer=re.compile(rf"[^a-z§]*(?:{_either(sentence['offer'])})"),
+        helping=re.compile(rf"{start}(?:{_either(sentence['help'])})(?![\w-])"),
+        help=re.compile(
+            rf".{{0,80}}?\b(?:{_either(sentence['help'])})\b.{{0,160}}?\b(?:{_either(sentence['so_that'])})\b"
+        ),
+        duty=re.compile(rf"{start}(?:{_either(sentence['duty'])})"),
     )
 
 
-_ADVERB = r"then |also |and |further |puis |ensuite |luego |ademas "
-_IN_ORDER_THAT = r"so that|how to|to (?:bring|comply|make|apply)|para que|a fin de que|pour que|afin que|desormais|now"
-_ARTICLE = r"(?:the |la |el |le |les |los |las |l'|its |their )?"
+def _table(text: str) -> dict[str, Any]:
+    """Read a lexicon, with what {name} stands for in its place; an entry of [short] may use another."""
+    while used := [name for name in tomllib.loads(text).get("short", {}) if f"{{{name}}}" in text]:
+        short = tomllib.loads(text)["short"]
+        text = text.replace(f"{{{used[0]}}}", short[used[0]].replace("\\", "\\\\"))
+    return tomllib.loads(text)
+
+
+_NEAR_NOUN = r"(?:[a-z'-]+ ){0,2}"
+
+
+def _words(patterns: Iterable[str]) -> _Patterns:
+    return re.compile(rf"(?<![\w-])(?:{_either(patterns)})(?![\w-])")
+
+
+def _of_roles(table: Mapping[str, Mapping[str, list[str]]], name: str) -> _Patterns:
+    return re.compile(rf"(?<![\w-])(?:{_named({role: table[role].get(name, ()) for role in ROLES})})(?![\w-])")
 
 
 def _named(patterns: Mapping[str, Iterable[str]]) -> str:
-    return "|".join(f"(?P<{name}>{_either(of)})" for name, of in patterns.items())
+    return "|".join(f"(?P<{name}>{_either(of)})" for name, of in patterns.items() if of)
 
 
 def _either(patterns: Iterable[str]) -> str:
     """Join patterns, those of most words first; each is tried only where its first letter stands."""
     groups: dict[str, list[str]] = defaultdict(list)
     for pattern in sorted(patterns, key=lambda p: (p.count(" "), len(p)), reverse=True):
-        plain = pattern[0].isalpha() and pattern[1:2] not in ("?", "*", "+", "{")
+        plain = pattern[0].isalpha() and pattern[1:2] not in ("?", "*", "+", "{") and "|" not in pattern
         groups[pattern[0] if plain else ""].append(pattern[1:] if plain else pattern)
-    return "|".join(f"{letter}(?:{'|'.join(of)})" for letter, of in sorted(groups.items()))
+    return "|".join(f"{letter}(?:{'|'.join(of)})" for letter, of in sorted(groups.items())) or "(?!)"
+
+
+def _verbs(bases: Iterable[str], language: Language) -> Iterator[str]:
+    """Yield patterns of the forms of verbs; what follows a verb's first word stays as it is ("carry out")."""
+    for base in bases:
+        verb, _, rest = base.partition(" ")
+        yield (_english(verb) if language == "en" else _romance(verb)) + (f" {rest}" if rest else "")
+
+
+def _english(verb: str) -> str:
+    if verb.endswith("e"):
+        return f"{verb[:-1]}(?:e|es|ed|ing)"
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return f"{verb[:-1]}(?:y|ies|ied|ying)"
+    return f"{verb}(?:e?s|{verb[-1]}?ed|{verb[-1]}?ing)?"
+
+
+def _romance(verb: str) -> str:
+    return rf"{verb[:-2]}\w{{1,8}}" if verb.endswith(("er", "ir", "re", "ar")) else verb

@@ -1,33 +1,29 @@
 """What a clause says is done with a mandate (role), who does it (agent), and the words that decided (cue).
 
-The words of the lexicon are looked for in the sentence of the citation: the nearest before it decides, unless words
-directly behind it say otherwise; citations of one enumeration share their role. Where the sentence is silent, the
-section decides.
+The words of the lexicon are looked for in the sentence of the citation. Words that hold for all that follows them
+("learn to", "leaving aside") decide first; then the nearest before the citation, unless words directly behind it say
+otherwise. Citations of one enumeration share their role. Where the sentence is silent, the section decides.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import cast
 
-from ilo_graph.model import Agent, Mention, Role, SectionKind
-from ilo_graph.resolution.agents import agent_of, subject_of
-from ilo_graph.resolution.clauses import Clause, Context, clause_of
-from ilo_graph.resolution.lexicon import ROLES, lexicon
+from ilo_graph.model import Agent, Language, Mention, Role, SectionKind
+from ilo_graph.resolution.agents import agent_of, own_subject_of, subject_of
+from ilo_graph.resolution.clauses import CITED, Clause, Context, clause_of, enumerations
+from ilo_graph.resolution.lexicon import ROLES, Lexicon, lexicon
 
-_TEACHES = re.compile(
-    r"[^a-z]*(?:organi[sz]|deliver|prepar|develop|design|facilitat|conduct|hold|anim|dispens|impart|disen)\w*\b.{0,120}"
-    r"(?:course|seminar|training|workshop|webinar|cours|formation|atelier|seminaire|curso|taller|seminario)"
-)
 _FOOTNOTE = re.compile(r"\s*[¹²³⁴⁵⁶⁷⁸⁹]")
-_BEHIND = 48  # characters behind a citation in which words still speak of it
-_FAR = 120  # ... and in which they may say that it is asked for
+_BEHIND = 60  # characters behind a citation in which words still speak of it
+_FAR = 140  # ... and in which they may say that it is asked for, or left out
 _CLOSE = 14  # characters between a cue and a citation that belong together beyond doubt
+_WORDS = 4  # behind a turn of the sentence that say something of their own
 
 _Cue = tuple[int, int, Role]  # start and end in the clause, and what it says
+_Held = tuple[Role, str, int]  # what a cue says, its words and its end
 _DEFAULT: dict[SectionKind, Role] = {
     "header": "context",
     "supervision": "context",
@@ -49,90 +45,162 @@ class Judgement:
     cue: str
 
 
-def judge(mention: Mention, section: SectionKind, context: Context) -> Judgement:
-    """Decide on role and agent of a mention."""
-    if section == "header" or mention.kind == "unit":  # a unit is who works, not what is worked on
-        return Judgement("context", "other", "")
-    clause = clause_of(mention, section, context)
-    role, cue = _role(clause)
-    # where a notice names nobody, its unit is speaking; in any other text somebody else may be
-    agent = agent_of(role, clause) or ("other" if context.notice.layout == "plain" else "unit")
-    if role == "contribution" and agent == "other":
-        return Judgement("context", "other", cue)  # what others do for a mandate is no contribution of ours
+_NOTHING = Judgement("context", "other", "")
+
+
+def judgements(context: Context) -> dict[Mention, Judgement]:
+    """Decide on role and agent of every mention of a document; units act, and nothing is done with them."""
+    judged = dict.fromkeys(context.mentions, _NOTHING)
+    otherwise: Agent = "other" if context.notice.layout == "plain" else "unit"
+    for enumeration in enumerations(context):
+        section = context.notice.section_at(enumeration[0].start)
+        if section is None or section.kind != "header":
+            clause = clause_of(enumeration, section.kind if section else "background", context)
+            judged |= dict.fromkeys(enumeration, _judged(clause, otherwise))
+    return judged
+
+
+def _judged(clause: Clause, otherwise: Agent) -> Judgement:
+    """Decide on a clause; where a notice names nobody its unit is speaking, in another text somebody else may be."""
+    role, cue, end = _role(clause)
+    agent = agent_of(role, clause, end) or otherwise
+    if role == "contribution" and agent == "other" and lexicon(clause.language).helping.match(clause.left):
+        agent = "post"  # who is helped acts, and the help is a contribution
+    if role == "contribution" and agent == "other":  # what others do for a mandate is no contribution of ours
+        framed = any(c[2] == "framework" and c[1] == end for c in _cues(clause.left, clause.language))
+        return Judgement("framework" if framed else "context", "other", cue)
+    if role == "framework" and agent == "other" and lexicon(clause.language).appeal.fullmatch(cue):
+        return Judgement("context", "other", cue)
     return Judgement(role, agent, cue)
 
 
-def _role(clause: Clause) -> tuple[Role, str]:
-    """Return the role, and the words that decided."""
-    asked = _asked_for(clause)
+def _role(clause: Clause) -> tuple[Role, str, int]:
+    """Return the role, the words that decided, and where they end before the citation."""
+    words, whole = lexicon(clause.language), len(clause.left)
+    left = _last(clause.left, words)
+    taught = words.after.match(clause.right[:_BEHIND])
+    asked = None if taught and taught.lastgroup == "learning" else _asked_for(clause, left, words)
     if asked is not None:
-        return "context", asked
-    left = clause.last
-    cues = [c for c in _cues(left) if not _is_opinion(left, c)]
-    nearest = max(cues, key=lambda c: (c[1], c[1] - c[0]), default=None)
-    behind = lexicon().after.match(clause.right[:_BEHIND])
-    if behind is not None and (nearest is None or len(left) - nearest[1] > _CLOSE):
-        return cast(Role, behind.lastgroup), behind.group().strip(" ,")
+        return "context", asked, whole
+    if held := _reaching(left, words):
+        role, cue, end = held
+        end += whole - len(left)
+        return _learnt(role, clause, end, words), cue, end
+    nearest = max(_cues(left, clause.language), key=_nearness, default=None)
+    behind = _behind(clause, words, close=nearest is not None and _is_close(left, nearest[1]))
+    if behind is not None:
+        return *behind, whole
     if nearest is None:
-        return ("learning" if _is_offer(clause) else _silent(clause)), ""
-    start, end, role = _learned(clause, nearest, cues) or nearest
-    return _in_its_clause(role, clause), left[start:end]
+        return ("learning" if _is_offer(clause, left, words) else _silent(clause, words)), "", whole
+    start, end, _ = nearest
+    return _in_its_clause(nearest, clause, left, words), left[start:end], whole - len(left) + end
 
 
-def _asked_for(clause: Clause) -> str | None:
+def _nearness(cue: _Cue) -> tuple[int, int, bool]:
+    """Order cues by how near to the citation they end, then by their length; of equals a contribution comes last."""
+    start, end, role = cue
+    return end, end - start, role != "contribution"
+
+
+def _is_close(left: str, end: int) -> bool:
+    """Tell whether nothing stands between a cue and the citation that parts them."""
+    between = left[end:]
+    return len(between) <= _CLOSE and not any(mark in between for mark in f";{CITED}")
+
+
+def _last(left: str, words: Lexicon) -> str:
+    """Return the words behind the last semicolon, unless they only go on with a list."""
+    head, _, last = left.rpartition("; ")
+    return last if head and (len(last.split()) >= _WORDS or words.offer.match(last)) else left
+
+
+def _asked_for(clause: Clause, left: str, words: Lexicon) -> str | None:
     """Return the words that ask for a qualification, whatever they cite; None where nothing is asked for."""
     if clause.section == "qualifications" and ";" not in clause.left:
         return ""
     free = clause.section in ("learning", "training")
-    asked = None if free else lexicon().qualification.match(clause.last)
-    asked = asked or lexicon().required.search(clause.right[:_FAR].partition(";")[0])
+    asked = None if free or words.offer.match(clause.left) else words.qualification.match(left)
+    if asked and words.barrier.search(left, asked.end()) and subject_of(clause) in ("post", "unit"):
+        asked = None  # "Familiarity with C169 is an asset, since the post deals with ..."
+    behind = re.split(r"[;§]", clause.right[:_FAR], maxsplit=1)[0]
+    asked = asked or words.required.search(behind)
     return asked.group().strip() if asked else None
 
 
-def _in_its_clause(role: Role, clause: Clause) -> Role:
+def _reaching(left: str, words: Lexicon) -> _Held | None:
+    """Return the last cue that holds for all that follows it, if it holds up to the citation."""
+    held = None
+    for found in words.reach.finditer(left):
+        if not words.barrier.search(left, found.end()):
+            held = cast(Role, found.lastgroup), found.group(), found.end()
+    return held
+
+
+def _behind(clause: Clause, words: Lexicon, *, close: bool) -> tuple[Role, str] | None:
+    """Return the cue behind a citation: directly, unless one stands close before it, or in the rest of its clause."""
+    found = None if close else words.after.match(clause.right[:_BEHIND])
+    if found is None:
+        rest = clause.right[:_FAR].partition(CITED)[0]
+        stop = words.barrier.search(rest)
+        found = words.later.search(rest, 0, stop.start() if stop else len(rest))
+    return (cast(Role, found.lastgroup), found.group().strip(" ,")) if found else None
+
+
+def _learnt(role: Role, clause: Clause, end: int, words: Lexicon) -> Role:
+    """Tell what it is that others learn: a contribution of a duty that makes them, else nothing of ours."""
+    if role != "learning" or subject_of(clause, end) != "other":
+        return role
+    return "contribution" if words.duty.match(clause.left) else "context"
+
+
+def _in_its_clause(cue: _Cue, clause: Clause, left: str, words: Lexicon) -> Role:
     """Correct what a cue says by what the whole clause does: offering to learn, teaching, helping others to conform."""
-    if role != "context" and _is_offer(clause):
+    start, end, role = cue
+    ends = [m.end() for m in words.barrier.finditer(left) if m.group()[0] == CITED]
+    own = left[ends[-1] :] if ends else left
+    framed = role == "framework" and _is_close(left, end) and clause.section not in ("learning", "training")
+    if role != "context" and not framed and own == left and _is_offer(clause, left, words):
+        others = words.barrier.search(left) and subject_of(clause) in ("unit", "organization")
+        return role if others else "learning"
+    if words.taught.search(own) and role in ("learning", "contribution"):
+        return _taught(role, clause, own, words)
+    if role == "contribution" and clause.section in ("learning", "training") and not _acts(clause, words):
         return "learning"
-    taught = role == "learning" and _is_teaching(clause)
-    helped = role == "framework" and lexicon().help.match(clause.left) is not None
-    return "contribution" if taught or helped else role
+    added = any(m.end() <= start <= m.end() + 1 for m in words.adjunct.finditer(left))  # ", in line with"
+    helped = role == "framework" and not added and words.help.match(left) is not None
+    return "contribution" if helped else role
 
 
-def _is_offer(clause: Clause) -> bool:
-    return clause.section != "duties" and lexicon().offer.match(clause.last) is not None
+def _acts(clause: Clause, words: Lexicon) -> bool:
+    """Tell whether somebody does something in a clause, of whom it speaks or whom a duty means."""
+    return bool(words.duty.match(clause.left) or words.finite.search(clause.left))
 
 
-def _is_opinion(left: str, cue: _Cue) -> bool:
-    """Tell whether "according to" names who says so, and not a frame: "Selon les syndicats, la convention ..."."""
-    return left[cue[0] : cue[1]] in ("selon", "according to", "segun") and "," in left[cue[1] :]
+def _taught(role: Role, clause: Clause, left: str, words: Lexicon) -> Role:
+    """Tell who learns where something is taught: the holder of the post, or others, to whom it is a contribution."""
+    if words.learner.search(left):
+        return "learning"
+    teaches = words.others.search(left) or words.duty.match(left) or own_subject_of(clause) in ("unit", "organization")
+    return "contribution" if teaches else role
 
 
-def _is_teaching(clause: Clause) -> bool:
-    """Tell whether a unit or the Organization offers the learning to others: "the project trains judges on C158"."""
-    if _TEACHES.match(clause.left):
-        return True
-    agents = {m.lastgroup for m in lexicon().agents.finditer(clause.left)}
-    return "post" not in agents and subject_of(clause) in ("unit", "organization")
+def _is_offer(clause: Clause, left: str, words: Lexicon) -> bool:
+    """Tell whether a sentence without a verb offers something to learn, or an item of its list does."""
+    if clause.section == "duties" or words.by.match(clause.right):
+        return False
+    listed = words.offer.match(clause.left) and not (words.duty.match(left) or words.finite.search(left))
+    return bool(words.offer.match(left) or (listed and left != clause.left))
 
 
-def _silent(clause: Clause) -> Role:
+def _silent(clause: Clause, words: Lexicon) -> Role:
     """Return the role where no word decides: a duty's, or else the section's."""
     if _FOOTNOTE.match(clause.left):
         return "context"
-    ours = clause.is_duty(clause.left) or subject_of(clause) in ("post", "unit", "organization")
+    ours = own_subject_of(clause) in ("post", "unit", "organization")
     return "contribution" if ours and clause.section in ("background", "introduction") else _DEFAULT[clause.section]
 
 
-def _learned(clause: Clause, nearest: _Cue, cues: Sequence[_Cue]) -> _Cue | None:
-    """Return the cue that makes a contribution something to be learnt: "will learn to apply the criteria of"."""
-    if nearest[2] not in ("contribution", "context"):
-        return None
-    reach = _FAR if clause.section in ("learning", "training") else _CLOSE * 3
-    near = [c for c in cues if c[2] == "learning" and c[0] < nearest[0] and nearest[0] - c[1] < reach]
-    return near[-1] if near and not re.search(r"[,;:]", clause.last[near[-1][1] : nearest[0]]) else None
-
-
-@lru_cache(maxsize=256)  # the citations of an enumeration share the words before it
-def _cues(left: str) -> tuple[_Cue, ...]:
+def _cues(left: str, language: Language) -> tuple[_Cue, ...]:
     """Return the cues of a clause, which may overlap."""
-    return tuple((m.start(), m.end(1), role) for role in ROLES for m in lexicon().before[role].finditer(left))
+    before = lexicon(language).before
+    return tuple((m.start(), m.end(1), role) for role in ROLES for m in before[role].finditer(left))
