@@ -19,6 +19,7 @@ _GERUND = re.compile(r"[^a-z§]*[a-z-]+(?:ing|ando|iendo)\b")  # the beginning o
 _INTRODUCTION = 24  # words before the comma and the main clause
 _BESIDE = 12  # characters between "which" and who is meant
 _NEAR = 36  # characters from the beginning of a clause in which somebody else is its subject
+_RELATIVE = 40  # characters in which a relative pronoun stands
 _BEFORE = 80  # characters before an agent in which a word stands that makes it an object
 _FAR = 120  # characters behind a citation in which somebody may be named who acts
 
@@ -109,7 +110,7 @@ def _subject(read: _Read, end: int, *, named_only: bool = False) -> Agent | None
     starts = [start for start in read.starts if start < end]
     for start, stop in zip(reversed(starts), (end, *reversed(starts[1:])), strict=False):
         goes_on = read.words.duty.match(read.text[start:stop]) or read.words.adjunct.match(read.text, start - 2)
-        if start and goes_on and not read.words.relative.search(read.text, 0, start):
+        if start and goes_on and not read.words.relative.search(read.text, max(0, start - _RELATIVE), start):
             return _acting(read, 0, min(starts[1], stop))  # the main clause
         if agent := _acting(read, start, stop, named_only=named_only):
             return agent
@@ -135,7 +136,7 @@ def _acting(read: _Read, start: int, end: int, *, named_only: bool = False) -> A
 
 def _meant(read: _Read, start: int) -> Agent | None:
     """Return who stands right before the relative pronoun with which a clause begins."""
-    relative = read.words.relative.search(read.text, 0, start)
+    relative = read.words.relative.search(read.text, max(0, start - _RELATIVE), start)
     near = [m for m in read.named if relative and 0 <= relative.start() - m.end() <= _BESIDE]
     if not near or (near[-1].group().endswith("s") and read.words.singular.match(read.text, start)):
         return None  # "a course for judges which is in line with ..."

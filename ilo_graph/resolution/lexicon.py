@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain, islice
 from typing import Any
 
 from ilo_graph import resources
@@ -15,6 +16,10 @@ from ilo_graph.model import Language, Role
 
 ROLES: tuple[Role, ...] = ("contribution", "framework", "learning", "context")
 _Patterns = re.Pattern[str]
+_SIGN = re.compile(r"\\.|\[\^?\]?[^\]]*\]|[()|]")
+_META = frozenset(r"\.^$*+?{}[]()|")
+_LETTERS = 3  # of a pattern by which it is found
+_MANY = 12  # spellings of one pattern; more of them take too long to compile
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +108,15 @@ def lexicon(language: Language) -> Lexicon:
 
 
 def _table(text: str) -> dict[str, Any]:
-    """Read a lexicon, with what {name} stands for in its place; an entry of [short] may use another."""
-    while used := [name for name in tomllib.loads(text).get("short", {}) if f"{{{name}}}" in text]:
-        short = tomllib.loads(text)["short"]
-        text = text.replace(f"{{{used[0]}}}", short[used[0]].replace("\\", "\\\\"))
-    return tomllib.loads(text)
+    """Read a lexicon, with what {name} stands for in its place; an entry of [short] may use those above it."""
+    short: dict[str, str] = {}
+    for name, pattern in tomllib.loads(text)["short"].items():
+        short[name] = _filled(pattern, short)
+    return tomllib.loads(_filled(text, {name: pattern.replace("\\", "\\\\") for name, pattern in short.items()}))
+
+
+def _filled(text: str, short: Mapping[str, str]) -> str:
+    return re.sub(r"\{([a-z]+)\}", lambda found: short.get(found[1], found[0]), text)
 
 
 _NEAR_NOUN = r"(?:[a-z'-]+ ){0,2}"
@@ -126,12 +135,63 @@ def _named(patterns: Mapping[str, Iterable[str]]) -> str:
 
 
 def _either(patterns: Iterable[str]) -> str:
-    """Join patterns, those of most words first; each is tried only where its first letter stands."""
+    """Join patterns, those of most words first, as a tree of their first letters: most are left at the first."""
+    spelled: set[str] = set()
+    for pattern in patterns:
+        several = list(islice(_spelled(pattern), _MANY + 1))
+        spelled.update(several if len(several) <= _MANY else (f"(?:{pattern})",))
+    return _tree(sorted(spelled, key=lambda p: (-p.count(" "), -len(p), p)), _LETTERS) or "(?!)"
+
+
+def _tree(patterns: Sequence[str], letters: int) -> str:
     groups: dict[str, list[str]] = defaultdict(list)
-    for pattern in sorted(patterns, key=lambda p: (p.count(" "), len(p)), reverse=True):
-        plain = pattern[0].isalpha() and pattern[1:2] not in ("?", "*", "+", "{") and "|" not in pattern
+    for pattern in patterns:
+        plain = letters and pattern and pattern[0] not in _META and pattern[1:2] not in ("?", "*", "+", "{")
         groups[pattern[0] if plain else ""].append(pattern[1:] if plain else pattern)
-    return "|".join(f"{letter}(?:{'|'.join(of)})" for letter, of in sorted(groups.items())) or "(?!)"
+    first = "|".join(groups.pop("", ()))
+    rest = (f"{letter}(?:{_tree(of, letters - 1)})" for letter, of in sorted(groups.items()))
+    return "|".join(filter(None, (first, *rest))) if not (first == "" and "" in patterns) else "|".join((*rest, ""))
+
+
+def _spelled(pattern: str) -> Iterator[str]:
+    """Yield what a pattern may begin with as patterns of their own: "(?:a|b)c" is "ac" and "bc"."""
+    branches = _branches(pattern)
+    if len(branches) > 1:
+        yield from chain.from_iterable(map(_spelled, branches))
+        return
+    inner, rest = _opening_group(pattern)
+    if inner is None:
+        yield pattern
+        return
+    optional = rest[:1] == "?"
+    yield from (one for branch in _branches(inner) for one in _spelled(branch + rest[optional:]))
+    if optional:
+        yield from _spelled(rest[1:])
+
+
+def _opening_group(pattern: str) -> tuple[str | None, str]:
+    """Return what stands in the group with which a pattern begins, and what follows it; None where none does."""
+    if not pattern.startswith("(?:"):
+        return None, pattern
+    end = next(place for place, depth in _depths(pattern) if depth == 0)
+    rest = pattern[end + 1 :]
+    return (None, pattern) if rest[:1] in ("*", "+", "{") else (pattern[3:end], rest)
+
+
+def _branches(pattern: str) -> list[str]:
+    """Return the alternatives of a pattern."""
+    cuts = [place for place, depth in _depths(pattern) if depth == 0 and pattern[place] == "|"]
+    return [pattern[start:end] for start, end in zip((0, *(c + 1 for c in cuts)), (*cuts, len(pattern)), strict=True)]
+
+
+def _depths(pattern: str) -> Iterator[tuple[int, int]]:
+    """Yield the places of the signs that structure a pattern, and how many groups are open behind each."""
+    depth = 0
+    for found in _SIGN.finditer(pattern):
+        sign = found.group()
+        if len(sign) == 1:  # no escape, no set of characters
+            depth += (sign == "(") - (sign == ")")
+            yield found.start(), depth
 
 
 def _verbs(bases: Iterable[str], language: Language) -> Iterator[str]:
