@@ -289,6 +289,51 @@ def test_a_heading_of_other_words_is_known_by_its_keyword(heading: str, kind: st
     assert [section.kind for section in found.sections] == ["header", "introduction", kind]
 
 
+TERMS = """TERMS OF REFERENCE
+
+Position title: National Officer (NOA)
+Department/Office: CO-Dakar
+Duty station: Dakar
+Type of contract: External collaboration
+
+{body}
+"""
+
+
+def test_terms_of_reference_say_in_their_heading_what_they_are() -> None:
+    found = recognise(from_text(TERMS.format(body="A text without any heading of tasks.")))
+    assert (found.layout, found.value("department")) == ("terms-of-reference", "CO-Dakar")
+    passing = TERMS.replace("TERMS OF REFERENCE\n", "They follow the terms of reference that " + "long ago " * 20)
+    assert recognise(from_text(passing.format(body="-"))).layout == "jobs-site"
+
+
+def test_a_grade_stands_behind_a_title_too() -> None:
+    assert recognise(from_text(TERMS.format(body="-"))).value("grade") == "NOA"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Send your application no later than 3 May 2031.",
+        "Les candidatures doivent être soumises au plus tard le 3 mai 2031.",
+        "Envíe su hoja de vida a más tardar el 3 de mayo de 2031.",
+    ],
+)
+def test_a_closing_date_is_read_in_a_sentence_that_asks_for_applications(sentence: str) -> None:
+    assert recognise(from_text(TERMS.format(body=sentence))).value("deadline") == "2031-05-03"
+
+
+def test_a_date_in_a_sentence_about_something_else_is_no_closing_date() -> None:
+    text = TERMS.format(body="The report is due no later than 3 May 2031.")
+    assert recognise(from_text(text)).value("deadline") is None
+
+
+def test_a_sentence_above_the_labels_is_no_title() -> None:
+    labels = "Grade: P2\nVacancy no.: 12 | Job ID: 77\nLocation: Bern\n"
+    found = recognise(from_text(f"All candidates are equal here.\n\nOfficer of Tea\n\n{labels}"))
+    assert (found.value("title"), found.value("vacancy_number")) == ("Officer of Tea", "12")
+
+
 @pytest.mark.parametrize(
     "line", ["3. Review requirements", "- requirements", "Check the requirements.", "tasks and tides"]
 )

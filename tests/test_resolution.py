@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ilo_graph import pipeline
 from ilo_graph.documents import from_text
-from ilo_graph.model import Reference
+from ilo_graph.model import Language, Reference
+from ilo_graph.resolution.lexicon import lexicon
+from ilo_graph.resolution.patterns import either
 
 NOTICE = """Post number: 9001
 Month of issue: {month}
@@ -158,6 +164,22 @@ ROLES = [
     ("La Oficina promueve el Convenio núm. 169.", "C169", "contribution", "organization"),
     ("De conformidad con el Convenio núm. 144, la unidad consulta a los mandantes.", "C144", "framework", "unit"),
     ("La persona aprenderá a usar el Convenio núm. 81.", "C081", "learning", "post"),
+    # whose clause it is: relative clauses, introductions, lists, help, the sentence before
+    ("Assist the ministry, which pays wages in line with C095, with its forms.", "C095", "framework", "other"),
+    ("Brief the team that promotes C154 in the ports.", "C154", "contribution", "unit"),
+    ("Guided by C184, the Office trains growers.", "C184", "framework", "organization"),
+    ("Desk research on C158; filing.", "C158", "contribution", "post"),
+    ("Help ministries to bring their labour laws into line with C087.", "C087", "contribution", "post"),
+    ("The Branch covers six countries. Its tools are based on C081.", "C081", "framework", "unit"),
+    ("The project trained 90 inspectors on C129.", "C129", "contribution", "unit"),
+    # words that reach, and words that end it
+    ("Leave aside the pending complaint under C169.", "C169", "context", "other"),
+    ("The JPO will learn how reports on C111 are drafted.", "C111", "learning", "post"),
+    ("Reports on C158 are not part of the assignment.", "C158", "context", "other"),
+    ("Training on C176.", "C176", "learning", "post"),
+    ("Deliver training on C176 for mine inspectors.", "C176", "contribution", "post"),
+    ("Selon les syndicats, la convention n° 158 gêne l'emploi.", "C158", "context", "other"),
+    ("Ayudar al ministerio a armonizar su código con el Convenio núm. 98.", "C098", "contribution", "post"),
 ]
 
 
@@ -170,6 +192,42 @@ def test_the_clause_says_what_is_done_with_a_mandate_and_by_whom(text: str, id_:
 def test_two_mandates_in_one_sentence_have_their_own_roles() -> None:
     found = notice("The Branch works in line with C102 and contributes to SDG 1.3.")
     assert {r.id: r.role for r in found} == {"C102": "framework", "SDG1.3": "contribution"}
+
+
+def test_the_title_of_another_mandate_says_nothing_of_what_is_done() -> None:
+    found = notice("The country ratified the Promotional Framework Convention, 2006 (No. 187) before C155.")
+    assert {r.role for r in found} == {"context"}
+
+
+def test_an_enumeration_ends_with_its_sentence() -> None:
+    found = notice("The project promotes R206. The C190 was adopted in the same year.")
+    assert {r.id: r.role for r in found} == {"R206": "contribution", "C190": "context"}
+
+
+def test_a_sentence_is_read_with_the_words_of_its_own_language() -> None:
+    found = notice("The unit works in several languages. Conformément à la convention n° 122, elle publie ses études.")
+    assert {r.id: r.role for r in found} == {"C122": "framework"}
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+def test_no_short_name_of_the_lexicon_is_left_unfilled(language: Language) -> None:
+    words = lexicon(language)
+    patterns = [words.reach, words.after, words.later, words.taught, words.agents, *words.before.values()]
+    assert not [p.pattern for p in patterns if re.search(r"\{[a-z]+\}", p.pattern)]
+
+
+def _grown(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    groups = st.lists(inner, min_size=1, max_size=3).map(lambda several: f"(?:{'|'.join(several)})")
+    return groups | groups.map("{}?".format) | st.tuples(inner, inner).map("".join)
+
+
+PATTERNS = st.recursive(st.sampled_from(["a", "b", "ab", "a?", "[(|]", r"\|", "a|b"]), _grown, max_leaves=6)
+
+
+@given(st.lists(PATTERNS, min_size=1, max_size=5), st.text("ab(|", max_size=5))
+def test_patterns_joined_as_a_tree_match_where_one_of_them_does(patterns: list[str], text: str) -> None:
+    joined = re.compile(f"(?:{either(patterns)})")
+    assert bool(joined.fullmatch(text)) == any(re.fullmatch(p, text) for p in patterns)
 
 
 def test_the_section_decides_where_the_words_do_not() -> None:

@@ -42,6 +42,13 @@ def test_a_query_sees_the_union_of_all_graphs() -> None:
     assert values(store) == ["a", "b"]
 
 
+def test_lines_are_loaded_block_by_block_into_their_graphs_or_one_of_choice() -> None:
+    store, graph = Store(), NamedNode(f"{EXAMPLE}g")
+    store.load_lines(f"{quad(n, value='x' * 9000)} .\n".encode() for n in range(30))
+    store.load_lines([f"{quad(99).triple} .\n".encode(), b""], graph)
+    assert len(store) == len(list(store.quads(graph))) == 31
+
+
 def test_known_prefixes_need_no_declaration() -> None:
     store = Store()
     store.update("INSERT DATA { GRAPH <http://example.com/g> { <http://example.com/1> a org:Post } }")

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, islice
 from typing import Any
 
 from ilo_graph import resources
 from ilo_graph.model import Language, Role
+from ilo_graph.resolution.patterns import either
 
 ROLES: tuple[Role, ...] = ("contribution", "framework", "learning", "context")
 _Patterns = re.Pattern[str]
-_SIGN = re.compile(r"\\.|\[\^?\]?[^\]]*\]|[()|]")
-_META = frozenset(r"\.^$*+?{}[]()|")
-_LETTERS = 3  # of a pattern by which it is found
-_MANY = 12  # spellings of one pattern; more of them take too long to compile
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,48 +57,48 @@ class Lexicon:
 def lexicon(language: Language) -> Lexicon:
     """Read and compile the lexicon of a language."""
     table = _table((resources.folder("data") / "lexicon" / f"{language}.toml").read_text("utf-8"))
-    verbs = _either(_verbs(table["contribution"]["verbs"], language))
+    verbs = either(_verbs(table["contribution"]["verbs"], language))
     table["contribution"]["before"].append(verbs)
     table["learning"]["before"] += table["learning"]["taught"]
     table["framework"]["before"] += table["framework"].get("appeal", [])
     sentence, agents = table["sentence"], _named(table["agent"])
-    start = rf"[^a-z§]*(?:(?:{_either(sentence['adverb'])})[, ]+){{0,2}}"
+    start = rf"[^a-z§]*(?:(?:{either(sentence['adverb'])})[, ]+){{0,2}}"
     return Lexicon(
-        before={r: re.compile(rf"(?<![\w-])(?=({_either(table[r]['before'])})(?![\w-]))") for r in ROLES},
+        before={r: re.compile(rf"(?<![\w-])(?=({either(table[r]['before'])})(?![\w-]))") for r in ROLES},
         reach=_of_roles(table, "reach"),
-        barrier=re.compile(rf"(?:{_either(sentence['barrier'])})"),
+        barrier=re.compile(rf"(?:{either(sentence['barrier'])})"),
         after=re.compile(rf"[\s,)\"]*(?:{_of_roles(table, 'after').pattern})"),
         later=_of_roles(table, "later"),
         taught=_words(table["learning"]["taught"]),
         learner=_words(table["learning"]["learner"]),
         others=_words(table["learning"]["others"]),
         agents=re.compile(rf"\b(?:{agents})\b"),
-        pronoun=re.compile(rf"{start}(?:{_either(sentence['pronoun'])})\b"),
-        verb=re.compile(rf"{start}(?:{verbs}|{_either(sentence['verb'])})(?![\w-])"),
+        pronoun=re.compile(rf"{start}(?:{either(sentence['pronoun'])})\b"),
+        verb=re.compile(rf"{start}(?:{verbs}|{either(sentence['verb'])})(?![\w-])"),
         transitive=re.compile(rf"(?<![\w-])(?:{verbs})\s+(?:\d+ )?{_NEAR_NOUN}$"),
-        object=re.compile(rf"(?<![\w-])(?:{_either(sentence['object'])})[\s']+{_NEAR_NOUN}$"),
-        asked=re.compile(rf"\b(?:{_either(sentence['asked'])}) {_NEAR_NOUN}(?:{agents})\b"),
-        credit=re.compile(rf"[^a-z§]*(?:{_either(sentence.get('credit', []))}) {_NEAR_NOUN}(?:{agents})\b"),
+        object=re.compile(rf"(?<![\w-])(?:{either(sentence['object'])})[\s']+{_NEAR_NOUN}$"),
+        asked=re.compile(rf"\b(?:{either(sentence['asked'])}) {_NEAR_NOUN}(?:{agents})\b"),
+        credit=re.compile(rf"[^a-z§]*(?:{either(sentence.get('credit', []))}) {_NEAR_NOUN}(?:{agents})\b"),
         appeal=_words(table["framework"].get("appeal", [])),
         by=re.compile(
-            rf"(?:[^;.§]{{0,60}}?|[^;.§]{{0,40}}?\b(?:{_either(sentence.get('passive', []))})\b[^;.§]{{0,160}}?)"
-            rf"\b(?:{_either(sentence['by'])}) {_NEAR_NOUN}(?:{agents})\b"
+            rf"(?:[^;.§]{{0,60}}?|[^;.§]{{0,40}}?\b(?:{either(sentence.get('passive', []))})\b[^;.§]{{0,160}}?)"
+            rf"\b(?:{either(sentence['by'])}) {_NEAR_NOUN}(?:{agents})\b"
         ),
-        adjunct=re.compile(_either(sentence.get("adjunct", []))),
-        turn=re.compile(_either(sentence["turn"])),
-        singular=re.compile(rf"\s*(?:{_either(sentence.get('singular', []))})\b"),
-        relative=re.compile(rf"(?:{_either(sentence['relative'])})$"),
-        article=re.compile(rf"[^a-z§]*(?:{_either(sentence.get('article', []))})\b"),
+        adjunct=re.compile(either(sentence.get("adjunct", []))),
+        turn=re.compile(either(sentence["turn"])),
+        singular=re.compile(rf"\s*(?:{either(sentence.get('singular', []))})\b"),
+        relative=re.compile(rf"(?:{either(sentence['relative'])})$"),
+        article=re.compile(rf"[^a-z§]*(?:{either(sentence.get('article', []))})\b"),
         finite=_words(sentence.get("finite", [])),
-        qualification=re.compile(rf"[^a-z§]*(?:{_either(sentence['qualification'])})"),
+        qualification=re.compile(rf"[^a-z§]*(?:{either(sentence['qualification'])})"),
         required=_words(sentence["required"]),
-        demand=re.compile(rf"[^a-z§]*(?:{_either(sentence['demand'])})"),
-        offer=re.compile(rf"[^a-z§]*(?:{_either(sentence['offer'])})"),
-        helping=re.compile(rf"{start}(?:{_either(sentence['help'])})(?![\w-])"),
+        demand=re.compile(rf"[^a-z§]*(?:{either(sentence['demand'])})"),
+        offer=re.compile(rf"[^a-z§]*(?:{either(sentence['offer'])})"),
+        helping=re.compile(rf"{start}(?:{either(sentence['help'])})(?![\w-])"),
         help=re.compile(
-            rf".{{0,80}}?\b(?:{_either(sentence['help'])})\b.{{0,160}}?\b(?:{_either(sentence['so_that'])})\b"
+            rf".{{0,80}}?\b(?:{either(sentence['help'])})\b.{{0,160}}?\b(?:{either(sentence['so_that'])})\b"
         ),
-        duty=re.compile(rf"{start}(?:{_either(sentence['duty'])})"),
+        duty=re.compile(rf"{start}(?:{either(sentence['duty'])})"),
     )
 
 
@@ -123,7 +118,7 @@ _NEAR_NOUN = r"(?:[a-z'-]+ ){0,2}"
 
 
 def _words(patterns: Iterable[str]) -> _Patterns:
-    return re.compile(rf"(?<![\w-])(?:{_either(patterns)})(?![\w-])")
+    return re.compile(rf"(?<![\w-])(?:{either(patterns)})(?![\w-])")
 
 
 def _of_roles(table: Mapping[str, Mapping[str, list[str]]], name: str) -> _Patterns:
@@ -131,67 +126,7 @@ def _of_roles(table: Mapping[str, Mapping[str, list[str]]], name: str) -> _Patte
 
 
 def _named(patterns: Mapping[str, Iterable[str]]) -> str:
-    return "|".join(f"(?P<{name}>{_either(of)})" for name, of in patterns.items() if of)
-
-
-def _either(patterns: Iterable[str]) -> str:
-    """Join patterns, those of most words first, as a tree of their first letters: most are left at the first."""
-    spelled: set[str] = set()
-    for pattern in patterns:
-        several = list(islice(_spelled(pattern), _MANY + 1))
-        spelled.update(several if len(several) <= _MANY else (f"(?:{pattern})",))
-    return _tree(sorted(spelled, key=lambda p: (-p.count(" "), -len(p), p)), _LETTERS) or "(?!)"
-
-
-def _tree(patterns: Sequence[str], letters: int) -> str:
-    groups: dict[str, list[str]] = defaultdict(list)
-    for pattern in patterns:
-        plain = letters and pattern and pattern[0] not in _META and pattern[1:2] not in ("?", "*", "+", "{")
-        groups[pattern[0] if plain else ""].append(pattern[1:] if plain else pattern)
-    first = "|".join(groups.pop("", ()))
-    rest = (f"{letter}(?:{_tree(of, letters - 1)})" for letter, of in sorted(groups.items()))
-    return "|".join(filter(None, (first, *rest))) if not (first == "" and "" in patterns) else "|".join((*rest, ""))
-
-
-def _spelled(pattern: str) -> Iterator[str]:
-    """Yield what a pattern may begin with as patterns of their own: "(?:a|b)c" is "ac" and "bc"."""
-    branches = _branches(pattern)
-    if len(branches) > 1:
-        yield from chain.from_iterable(map(_spelled, branches))
-        return
-    inner, rest = _opening_group(pattern)
-    if inner is None:
-        yield pattern
-        return
-    optional = rest[:1] == "?"
-    yield from (one for branch in _branches(inner) for one in _spelled(branch + rest[optional:]))
-    if optional:
-        yield from _spelled(rest[1:])
-
-
-def _opening_group(pattern: str) -> tuple[str | None, str]:
-    """Return what stands in the group with which a pattern begins, and what follows it; None where none does."""
-    if not pattern.startswith("(?:"):
-        return None, pattern
-    end = next(place for place, depth in _depths(pattern) if depth == 0)
-    rest = pattern[end + 1 :]
-    return (None, pattern) if rest[:1] in ("*", "+", "{") else (pattern[3:end], rest)
-
-
-def _branches(pattern: str) -> list[str]:
-    """Return the alternatives of a pattern."""
-    cuts = [place for place, depth in _depths(pattern) if depth == 0 and pattern[place] == "|"]
-    return [pattern[start:end] for start, end in zip((0, *(c + 1 for c in cuts)), (*cuts, len(pattern)), strict=True)]
-
-
-def _depths(pattern: str) -> Iterator[tuple[int, int]]:
-    """Yield the places of the signs that structure a pattern, and how many groups are open behind each."""
-    depth = 0
-    for found in _SIGN.finditer(pattern):
-        sign = found.group()
-        if len(sign) == 1:  # no escape, no set of characters
-            depth += (sign == "(") - (sign == ")")
-            yield found.start(), depth
+    return "|".join(f"(?P<{name}>{either(of)})" for name, of in patterns.items() if of)
 
 
 def _verbs(bases: Iterable[str], language: Language) -> Iterator[str]:
