@@ -127,6 +127,31 @@ def word_of(body: str, **parts: str) -> bytes:
     )
 
 
+def full_word(paragraphs: Iterable[str]) -> bytes:
+    """Write a small Word document with these paragraphs, and with one of each thing that is read in its own way."""
+    paragraph = "<w:p><w:pPr>{1}</w:pPr><w:r>{0}</w:r></w:p>".format
+    text = paragraph("<w:t>x</w:t>", "")
+    numbers = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="5"/></w:numPr>'
+    raised = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>12</w:t><w:tab/><w:footnoteReference w:id="7"/>'
+    box = f"<mc:Choice><w:txbxContent>{text}</w:txbxContent></mc:Choice><mc:Fallback/>"
+    things = (
+        paragraph(raised, '<w:pStyle w:val="a"/>'),
+        paragraph(f"<mc:AlternateContent>{box}</mc:AlternateContent>", numbers),
+        f"<w:tbl><w:tr><w:tc>{text}</w:tc><w:tc>{text}</w:tc></w:tr></w:tbl>",
+    )
+    styles = '<w:style w:styleId="a"><w:basedOn w:val="b"/></w:style><w:style w:styleId="b"><w:name w:val="heading 2"/>'
+    level = '<w:lvl w:ilvl="0"><w:start w:val="2"/><w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1.%2"/></w:lvl>'
+    again = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="9"/></w:lvlOverride>'
+    return word_of(
+        "".join((*(paragraph(f"<w:t>{escape(one)}</w:t><w:br/>", "") for one in paragraphs), *things)),
+        styles=f"{styles}<w:pPr>{numbers}</w:pPr></w:style>",
+        numbering=f'<w:abstractNum w:abstractNumId="1">{level}</w:abstractNum>'
+        f'<w:num w:numId="5"><w:abstractNumId w:val="1"/>{again}</w:num>',
+        footnotes=f'<w:footnote w:id="7">{text}</w:footnote>',
+        header=text,
+    )
+
+
 def _relations(content: str) -> str:
     return f'{_DECLARATION}<Relationships xmlns="{_PACKAGE}/relationships">{content}</Relationships>'
 
@@ -172,6 +197,15 @@ def page(paragraphs: Iterable[str]) -> bytes:
     body = "".join(f"<p>{escape(paragraph).replace(chr(10), '<br>')}</p>\n" for paragraph in paragraphs)
     head = "<!doctype html>\n<html><head><meta charset='utf-8'><title>A page</title></head>"
     return f"{head}<body>{body}</body></html>".encode()
+
+
+def full_page(paragraphs: Iterable[str]) -> bytes:
+    """Write HTML with these paragraphs, and with one of each thing that is read in its own way."""
+    things = (
+        "<h1>x</h1><ol type=i start=3><li value=4>a<ul><li>b</ul></ol><table><tr><th>c<td><p>d<br>e</table>"
+        "<pre>f\n g</pre><sup>12</sup>&eacute;&#233;<script>h</script><title>i</title>"
+    )
+    return page(paragraphs).replace(b"</body>", things.encode() + b"</body>")
 
 
 def wrapped(line: str) -> list[str]:
