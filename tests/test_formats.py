@@ -324,6 +324,13 @@ def test_a_member_name_with_a_line_end_stays_on_one_line() -> None:
     assert found.name == "-/a\\x0ab.txt"
 
 
+def test_a_member_without_a_name_is_read() -> None:
+    content = written.zipped({"a.txt": "x"}).replace(b"a.txt", b"\0.txt")  # a name ends at its first NUL
+    (found,) = read_stream(io.BytesIO(content), "n.zip")
+    assert isinstance(found, Document)
+    assert (found.name, found.text) == ("n.zip/unnamed", "x")
+
+
 def refusals(content: bytes) -> list[str]:
     return [found.reason for found in read_stream(io.BytesIO(content)) if isinstance(found, Refusal)]
 

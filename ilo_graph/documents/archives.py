@@ -45,7 +45,8 @@ class Member(NamedTuple):
 def members(archive: zipfile.ZipFile) -> list[Member]:
     """List the files in an archive in the order of their names, hidden ones left out."""
     infos = archive.infolist()
-    named = [Member(place, _harmless(info.filename)) for place, info in enumerate(infos) if not info.is_dir()]
+    names = [info.filename for info in infos]  # is_dir() fails on an empty one before Python 3.12
+    named = [Member(place, _harmless(name)) for place, name in enumerate(names) if not name.endswith("/")]
     files = sorted((member for member in named if not _HIDDEN.search(member.name)), key=lambda member: member.name)
     if sum(infos[member.place].file_size for member in files) > UNPACKED_LIMIT:
         raise DocumentError(f"its files have more than {UNPACKED_LIMIT // 1024**2} MiB: split the archive")
