@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -192,6 +193,17 @@ def test_the_name_of_a_supervisor_stands_in_no_graph_unless_asked_for(notices: P
     (name, *_) = [n for n in names if n]
     assert not any(name in line for line in content(pipeline.build(notices)))
     assert any(name in line for line in content(pipeline.build(notices, with_people=True)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["work is framed by Outcome 5 of the Programme and Budget for 2024-25 " * 800],
+    ids=["a sentence that does not end"],
+)
+def test_no_text_takes_long(text: str) -> None:
+    start = time.perf_counter()
+    pipeline.read(documents.from_text(text))
+    assert time.perf_counter() - start < 5  # less than 1 s on the machine of the author
 
 
 def test_a_very_large_text_is_read(tmp_path: Path) -> None:

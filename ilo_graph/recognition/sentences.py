@@ -21,7 +21,7 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _MARKER = re.compile(r"\s*(?:[-•–*▪●]\s+)?(?:\(?(?:\d{1,2}|[a-z])[.)]\s+)?")
-LONGEST = 1200  # of a quote, in characters; beyond that the words around the citation are enough
+LONGEST = 1200  # of a sentence, in characters; beyond that the words around the citation are enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,12 @@ class Sentences:
     _ends: tuple[int, ...]
 
     def at(self, position: int) -> tuple[int, int]:
-        """Return the span of the sentence that holds a position."""
+        """Return the span of the sentence that holds a position; of a very long one what is near."""
         number = max(0, bisect_right(self._starts, position) - 1)
-        return self._starts[number], max(self._ends[number], min(position + 1, len(self.text)))
+        start, end = self._starts[number], max(self._ends[number], min(position + 1, len(self.text)))
+        if end - start > LONGEST:
+            return max(start, position - LONGEST // 2), min(end, position + 1 + LONGEST // 2)
+        return start, end
 
     def before(self, position: int) -> tuple[int, int] | None:
         """Return the span of the sentence before the one that holds a position."""
