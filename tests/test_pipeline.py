@@ -197,13 +197,13 @@ def test_the_name_of_a_supervisor_stands_in_no_graph_unless_asked_for(notices: P
 
 @pytest.mark.parametrize(
     "text",
-    ["work is framed by Outcome 5 of the Programme and Budget for 2024-25 " * 800],
-    ids=["a sentence that does not end"],
+    ["work is framed by Outcome 5 of the Programme and Budget for 2024-25 " * 800, "C102 " * 13_000],
+    ids=["a sentence that does not end", "a list that does not end"],
 )
 def test_no_text_takes_long(text: str) -> None:
     start = time.perf_counter()
     pipeline.read(documents.from_text(text))
-    assert time.perf_counter() - start < 5  # less than 1 s on the machine of the author
+    assert time.perf_counter() - start < 10  # 1 s on the machine of the author
 
 
 def test_a_very_large_text_is_read(tmp_path: Path) -> None:
