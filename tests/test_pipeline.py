@@ -195,11 +195,17 @@ def test_the_name_of_a_supervisor_stands_in_no_graph_unless_asked_for(notices: P
     assert any(name in line for line in content(pipeline.build(notices, with_people=True)))
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["work is framed by Outcome 5 of the Programme and Budget for 2024-25 " * 800, "C102 " * 13_000],
-    ids=["a sentence that does not end", "a list that does not end"],
-)
+PERIOD = "Programme and Budget 2024-25"
+LONG = {
+    "a sentence that does not end": "work is framed by Outcome 5 of the Programme and Budget for 2024-25 " * 800,
+    "a list that does not end": "C102 " * 13_000,
+    "blanks before a period": "Outcome 5" + " " * 1_000 + f"x {PERIOD}",
+    "blanks in a list": f"In the {PERIOD} Outcome 5" + " " * 60_000 + "x Outcome 6",
+    "owners before a period": "Outcome 5" + " ilo's" * 30 + f" x {PERIOD}",
+}
+
+
+@pytest.mark.parametrize("text", LONG.values(), ids=LONG)
 def test_no_text_takes_long(text: str) -> None:
     start = time.perf_counter()
     pipeline.read(documents.from_text(text))

@@ -24,13 +24,13 @@ from ilo_graph.resolution.settled import Settled, ambiguous, taken
 from ilo_graph.vocabulary import SKOS
 
 _LIST = re.compile(
-    r"[\s,;/&()]*(?:and|or|et|ou|y|e|o|in particular|more specifically|en particulier|en particular)?[\s,(]*"
+    r"[\s,;/&()]*+(?:and|or|et|ou|y|e|o|in particular|more specifically|en particulier|en particular)?[\s,(]*+"
 )
 # What stands between a citation and the period that it belongs to: "Outcome 7 of the Programme and Budget for 2024-25".
 _ATTACHED = re.compile(
-    r"[\s)\"”]*[(,]?\s*(?:\([^()]{0,200}\)\s*)?(?:of|for|in|under|within|from|du|de|del|dans|pour|para|en|au|al)?\s*"
-    r"(?:(?:the|ilo's|ilo|le|la|el|l'oit|oit|biennium|biennial|bienio|period|periode|programme|program|programa|and|et|y|&"
-    r"|budget|presupuesto|p&b|p&p|p&amp;b|for|pour|para|de|of|current|next|in|du|del)[\s’'s(]*)*"
+    r"[\s)\"”]*+[(,]?\s*+(?:\([^()]{0,200}\)\s*+)?(?:of|for|in|under|within|from|du|de|del|dans|pour|para|en|au|al)?\s*+"
+    r"(?:(?:the|ilo|le|la|el|l'oit|oit|biennium|biennial|bienio|period|periode|programme|program|programa|and|et|y|&"
+    r"|budget|presupuesto|p&b|p&p|p&amp;b|for|pour|para|de|of|current|next|in|du|del)[\s’'s(]*+)*"
 )
 _ALIKE = 0.5
 _LONGEST_LIST = 60  # citations
