@@ -201,6 +201,7 @@ LONG = {
     "a list that does not end": "C102 " * 13_000,
     "blanks before a period": "Outcome 5" + " " * 1_000 + f"x {PERIOD}",
     "blanks in a list": f"In the {PERIOD} Outcome 5" + " " * 60_000 + "x Outcome 6",
+    "a line to fill in": "a" + "_" * 60_000 + "b",
     "owners before a period": "Outcome 5" + " ilo's" * 30 + f" x {PERIOD}",
 }
 

@@ -21,7 +21,7 @@ _MARK = (
     r"[*\u00ad\u200b-\u200f\u2060\ufeff\u0300-\u036f]"  # emphasis, invisible and combining marks
     r"|\[\^\w{1,5}\]"  # a footnote mark
     r"|\[(?!\s)|\]\([^()\s]{0,2000}\)|\](?=[\s,.;:)(]|$)"  # the frame of a Markdown link
-    r"|\\(?=[^\w\s])|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)"  # escapes and emphasis by underscores
+    r"|\\(?=[^\w\s])|(?<!\w)(?:__++|_(?=\w))|(?<=[^\W_])_++(?!\w)"  # escapes and emphasis by underscores
 )
 # What folds into something else than itself: marks, and white space that is more than one blank. The first pattern
 # says quickly where such a run may be, the second whether one is there, and how long it is.
