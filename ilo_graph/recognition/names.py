@@ -18,6 +18,7 @@ _YEAR_AT_END = re.compile(r",? \d{4}$")
 _PARENTHESES = re.compile(r" \([^()]*\)")
 _OWNER = re.compile(r"^(?:the )?(?:ilo(?:'s)? |international labour organi[sz]ation(?:'s)? )")
 _HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
+_BESIDE = 200  # characters of a line to each side of a name that show whether it is in capitals
 _PERIOD = re.compile(r"(?<=[a-z]) (?:for (?:the (?:period|biennium) )?)?(20\d\d)-(?:20)?(\d\d)\b")
 
 
@@ -130,7 +131,8 @@ def _same_case(label: str, folded: Folded, start: int, end: int) -> bool:
 
 
 def _shouted(text: str, start: int, end: int) -> bool:
-    """Tell whether the whole line is in capitals, as headings are: then they say nothing about a word."""
-    line = text[text.rfind("\n", 0, start) + 1 :].split("\n", 1)[0]
-    rest = line.replace(text[start:end], "")
+    """Tell whether the line is in capitals, as headings are: then they say nothing about a word."""
+    before = text[max(0, start - _BESIDE) : start].rpartition("\n")[2]
+    after = text[end : end + _BESIDE].partition("\n")[0]
+    rest = f"{before} {after}".replace(text[start:end], "")
     return len(rest.split()) > 2 and rest.isupper()
