@@ -1,4 +1,5 @@
 import json
+import tracemalloc
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -478,6 +479,15 @@ def test_any_text_is_tiled_by_its_sections(text: str) -> None:
         assert all(0 <= duty.start < duty.end <= len(text) and duty.text for duty in found.duties)
         assert all(one.end <= other.start for one, other in pairwise(found.duties))
         mask_people(text, found)
+
+
+def test_a_very_long_word_takes_little_memory() -> None:
+    notice(HEADER)
+    tracemalloc.start()
+    notice(f"{HEADER}\n{'a' * 10_000}\n")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 10 * 1024**2
 
 
 def test_a_very_large_text_without_a_notice_is_plain() -> None:

@@ -17,7 +17,7 @@ from ilo_graph.notices.lexicon import Lexicon, Node, known
 from ilo_graph.notices.matching import LEVELS, Mark, Place, match, whole
 from ilo_graph.notices.words import WORD, fold
 
-_LONG_REACH = 1000  # characters of a line in which further labels may follow a label
+_LONG_REACH = 1000  # characters of a line in which a label may stand
 _FIRST = re.compile(rf"[\W_]*+({WORD.pattern})")
 _TWO = re.compile(rf"[\W_]*+({WORD.pattern})(?:[\W_]++({WORD.pattern}))?")
 _NUMERALS = r"\d{1,2}(?:\.\d{1,2}){0,3}|[ivxIVX]{1,4}|[a-hA-H]"
@@ -45,7 +45,7 @@ def scan(text: str, book: Lexicon) -> list[Mark]:
     start = covered = 0
     for line in text.split("\n"):
         stop = start + len(line)
-        first = _TWO.match(line) if line else None
+        first = _TWO.match(line, 0, _LONG_REACH) if line else None
         if first is None:
             above = above if above == "label" else "nothing"
         elif start < covered:
@@ -95,7 +95,7 @@ def _words(first: re.Match[str], line: str, book: Lexicon) -> int:
     numbered = None
     node = _opening(book, first[1])
     if len(first[1]) < _NUMERAL_SIZE and (numbered := _NUMERAL.fullmatch(first[1])):
-        first = _NUMBERED.match(line) or first
+        first = _NUMBERED.match(line, 0, _LONG_REACH) or first
         node = _opening(book, first[1])
     if node is None:
         return -1
@@ -153,7 +153,7 @@ def _behind(text: str, mark: Mark, stop: int, book: Lexicon) -> Iterator[Mark]:
         if following.term.name in LEVELS or (following.term.role == "field" and section in ("header", "supervision")):
             yield from _labels(text, following, stop, book)
             return
-        if (behind := _FIRST.match(text, end, stop)) is None:
+        if (behind := _FIRST.match(text, end, min(stop, end + _LONG_REACH))) is None:
             return
         following = match(text, Place(behind.start(1), end, behind.start(1), section), book)
         if following:
