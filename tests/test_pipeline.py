@@ -203,6 +203,7 @@ LONG = {
     "blanks in a list": f"In the {PERIOD} Outcome 5" + " " * 60_000 + "x Outcome 6",
     "a line to fill in": "a" + "_" * 60_000 + "b",
     "a line of acronyms": "NORMES " * 9_000,
+    "a bracket that does not close": "Minimum Age Convention (" + "convention " * 20_000,
     "owners before a period": "Outcome 5" + " ilo's" * 30 + f" x {PERIOD}",
 }
 

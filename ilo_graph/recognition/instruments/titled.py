@@ -13,7 +13,7 @@ from ilo_graph.recognition.titles import candidates, likeness, title_before, wor
 from ilo_graph.recognition.walk import Walk
 
 TAIL = compiled(
-    rf"(?: \([a-z ]*(?:recommendation|convention|convenio|floors)[a-z ]*\))?{YEAR}?,?"
+    rf"(?: \([a-z ]{{0,160}}(?:recommendation|convention|convenio|floors)[a-z ]{{0,160}}\))?{YEAR}?,?"
     rf"(?: ?\((?P<short>mlc),? ?(?:2006)?\)| ?\((?:(?:ilo|oit),? )?(?:(?:{HEADS['c']}|{HEADS['r']}|c|r)\.? ?)?"
     rf"{LABEL}?0*(?P<number>\d{{1,3}})\)| {LABEL}0*(?P<bare>\d{{1,3}}){NOT_INSIDE})?{YEAR.replace('year', 'later')}?"
 )
