@@ -199,6 +199,13 @@ def test_numbers_of_lists_are_those_that_word_shows() -> None:
     assert text(written.word_of(body, numbering=numbering)) == lines
 
 
+def test_a_list_is_indented_no_further_than_word_has_levels() -> None:
+    numbering = '<w:abstractNum w:abstractNumId="1"/><w:num w:numId="5"><w:abstractNumId w:val="1"/></w:num>'
+    item = paragraph("<w:t>x</w:t>", '<w:numPr><w:ilvl w:val="9999"/><w:numId w:val="5"/></w:numPr>')
+    assert text(written.word_of(f"{paragraph('<w:t>a</w:t>')}{item}", numbering=numbering)) == f"a\n\n{' ' * 16}- x"
+    assert text(f"<html>a{'<ul>' * 100}<li>x") == f"a\n\n{' ' * 16}- x"
+
+
 def test_a_text_box_follows_its_paragraph_once_and_deleted_text_is_gone() -> None:
     box = f"<w:txbxContent>{paragraph('<w:t>box</w:t>')}</w:txbxContent>"
     body = paragraph(

@@ -8,6 +8,18 @@ _ROMAN = (
 )
 
 
+LEVELS = 9  # of lists inside one another, as Word has them
+
+
+def indent(level: int) -> str:
+    """Return the blanks before the items of a list inside so many others.
+
+    >>> indent(2), len(indent(9999))
+    ('    ', 16)
+    """
+    return "  " * min(level, LEVELS - 1)
+
+
 def ordinal(number: int, form: str = "decimal") -> str:
     """Return a number as a list item shows it.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ilo_graph.documents.numbering import indent
 from ilo_graph.documents.packages import Attributes
 from ilo_graph.documents.styles import Numbering, Style, small
 from ilo_graph.documents.writing import Text
@@ -92,7 +93,7 @@ class Writer:
         if style.heading:
             text.mark("#" * style.heading + " " + mark)
         elif mark:
-            text.mark("  " * level + mark)
+            text.mark(indent(level) + mark)
 
     def _begin(self, tag: str, attributes: Attributes) -> None:
         if tag == "p":

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ilo_graph.documents.numbering import ordinal
+from ilo_graph.documents.numbering import LEVELS, ordinal
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 _HEADING = re.compile(r"heading ([1-6])", re.IGNORECASE)  # Word keeps these names in English, whatever its language
 _CHAIN = 20  # styles based on one another
 _MARK = 40  # characters of a list item's mark
-_LEVELS = 9  # that Word has
 _PLACE = re.compile(r"%([1-9])")
 
 
@@ -123,7 +122,7 @@ def read_numbering(tree: Element | None) -> Numbering:
         return found
     for scheme in tree.iterchildren("{*}abstractNum"):
         levels = {small(value(level, "ilvl")) or 0: _level(level) for level in scheme.iterchildren("{*}lvl")}
-        found.schemes[value(scheme, "abstractNumId")] = {place: levels[place] for place in levels if place < _LEVELS}
+        found.schemes[value(scheme, "abstractNumId")] = {place: levels[place] for place in levels if place < LEVELS}
     for one in tree.iterchildren("{*}num"):
         number = value(one, "numId")
         found.lists[number] = value(one.find("{*}abstractNumId"))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ilo_graph.documents.encodings import decode, printable
 from ilo_graph.documents.limits import DEPTH_LIMIT, MARKUP_LIMIT, too_large
-from ilo_graph.documents.numbering import ordinal
+from ilo_graph.documents.numbering import indent, ordinal
 from ilo_graph.documents.packages import require_lxml
 from ilo_graph.documents.writing import Text
 from ilo_graph.errors import DocumentError
@@ -157,7 +157,7 @@ class _Page:
             value = _whole(attributes.get("value"), number[0])
             number[0] = value + 1
             sign = f"{ordinal(value, form)}."
-        self.text.mark("  " * (len(self._lists) - 1) + sign + " ")
+        self.text.mark(f"{indent(len(self._lists) - 1)}{sign} ")
 
     def _finish(self, tag: str) -> None:
         if tag == "tr" and self._cells:
