@@ -368,6 +368,10 @@ def test_an_archive_whose_list_is_too_long_to_be_parsed_is_refused() -> None:
     assert "more than 10000 files" in refusals(b"PK\3\4" + bytes(50_000_000) + end)[0]
 
 
+def test_an_archive_that_names_one_content_many_times_is_refused() -> None:
+    assert "overlap" in refusals(written.overlapping(written.zipped({"a.txt": "x" * 1_000}), 1_000))[0]
+
+
 def test_an_empty_or_damaged_or_locked_archive_is_refused(tmp_path: Path) -> None:
     whole = written.zipped({"a.txt": "x"})
     assert "without files" in refusals(written.zipped({}))[0]

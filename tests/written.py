@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import textwrap
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -184,6 +185,13 @@ def claiming(content: bytes, size: int) -> bytes:
 def locked(content: bytes) -> bytes:
     """Return a zip file that says that its files need a password."""
     return _in_list(content, 8, b"\1\0")
+
+
+def overlapping(content: bytes, count: int) -> bytes:
+    """Return a zip file of one member with a list that names this member many times."""
+    start, end = content.index(b"PK\1\2"), content.index(b"PK\5\6")
+    numbers = struct.pack("<HHLL", count, count, count * (end - start), start)
+    return content[:start] + content[start:end] * count + content[end : end + 8] + numbers + content[end + 20 :]
 
 
 def _in_list(content: bytes, place: int, value: bytes) -> bytes:

@@ -50,6 +50,8 @@ def members(archive: zipfile.ZipFile) -> list[Member]:
     files = sorted((member for member in named if not _HIDDEN.search(member.name)), key=lambda member: member.name)
     if sum(infos[member.place].file_size for member in files) > UNPACKED_LIMIT:
         raise DocumentError(f"its files have more than {UNPACKED_LIMIT // 1024**2} MiB: split the archive")
+    if sum(info.compress_size for info in infos) > archive.start_dir:
+        raise DocumentError("its files overlap, as those of no usual archive do: check where it comes from")
     if not files:
         raise DocumentError("it is an archive without files: put notices into it")
     return files
