@@ -204,6 +204,7 @@ LONG = {
     "a line to fill in": "a" + "_" * 60_000 + "b",
     "a line of acronyms": "NORMES " * 9_000,
     "a bracket that does not close": "Minimum Age Convention (" + "convention " * 20_000,
+    "lines of one small word": "Grade: P3\nVacancy no.: 1\nJob ID: 7\nLocation: Oslo\n" + "D\n" * 150_000,
     "owners before a period": "Outcome 5" + " ilo's" * 30 + f" x {PERIOD}",
 }
 

@@ -75,8 +75,8 @@ def match(text: str, place: Place, book: Lexicon, *, glued: bool = True) -> Mark
                 best = _mark(text, place, (end, gap), node, word) or best
             elif best is None and glued and gap.glue and known(book, printed) in book.root.following:
                 best = _glued(text, place, (end, start), node, book)
-        if gap.breaks or (best and gap.broken):
-            return best
+        if gap.breaks or (gap.broken and (best or node is book.root)):
+            return best  # small words alone on their line begin no label, either
         meant = known(book, printed)
         word, end = meant and printed, start + len(printed)
         if meant:
