@@ -103,7 +103,7 @@ def mutate_member(content: bytes, size: int, chance: Random) -> bytes:
             members = {name: archive.read(name) for name in archive.namelist()}
         name = chance.choice([*members])
         change = chance.choice((mutate, reshape, reshape) if members[name].startswith(b"<?xml") else (mutate,))
-        members[name] = change(members[name], size, chance)
+        members[name] = change(members[name], max(USUAL, size - len(content)), chance)
         changed = written.zipped(members, packed=ZIP_STORED)
     except Exception:  # whatever is the matter with the archive, or with its XML
         changed = b""
