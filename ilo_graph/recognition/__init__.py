@@ -8,6 +8,7 @@ longest of the strongest kind stays.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 
 from ilo_graph.catalogue import Catalogue
 from ilo_graph.model import Mention, Notice
@@ -32,10 +33,23 @@ def find(notice: Notice, catalogue: Catalogue) -> list[Mention]:
     ]
     ranges = [m for m in mentions if m.rule.endswith("-range")]
     kept = _without_overlaps([m for m in mentions if not m.rule.endswith("-range")])
-    return sorted(kept + ranges, key=lambda m: (m.start, m.end, m.code or ""))
+    return sorted([*kept, *ranges], key=lambda m: (m.start, m.end, m.code or ""))
 
 
-def _without_overlaps(mentions: list[Mention]) -> list[Mention]:
+def _without_overlaps(mentions: list[Mention]) -> Iterator[Mention]:
+    """Yield the mentions that stay, cluster by cluster: only what overlaps is compared."""
+    cluster: list[Mention] = []
+    end = 0
+    for mention in sorted(mentions, key=lambda m: m.start):
+        if mention.start >= end:
+            yield from _strongest(cluster)
+            cluster = []
+        cluster.append(mention)
+        end = max(end, mention.end)
+    yield from _strongest(cluster)
+
+
+def _strongest(mentions: list[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     starts: list[int] = []
     for mention in sorted(mentions, key=_order):

@@ -92,8 +92,8 @@ def _masked(start: int, end: int, context: Context) -> str:
     """Return folded words with "unit" in the place of a unit's name, which acts, and a mark in that of any other."""
     pieces: list[str] = []
     done = start
-    place = bisect_left(context.spans, (start, 0))
-    for mention, (first, last) in zip(context.mentions[place:], context.spans[place:], strict=True):
+    for place in range(bisect_left(context.spans, (start, 0)), len(context.spans)):
+        mention, (first, last) = context.mentions[place], context.spans[place]
         if last > end:
             break
         if first >= done:  # the numbers inside a range share the span of the whole
