@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import tomllib
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ilo_graph import pipeline
+from ilo_graph import pipeline, resources
 from ilo_graph.documents import from_text
 from ilo_graph.model import Language, Reference
 from ilo_graph.resolution.lexicon import lexicon
@@ -207,6 +208,13 @@ def test_an_enumeration_ends_with_its_sentence() -> None:
 def test_a_sentence_is_read_with_the_words_of_its_own_language() -> None:
     found = notice("The unit works in several languages. Conformément à la convention n° 122, elle publie ses études.")
     assert {r.id: r.role for r in found} == {"C122": "framework"}
+
+
+def test_the_lexicons_of_all_languages_have_the_same_entries() -> None:
+    tables = [tomllib.loads(path.read_text("utf-8")) for path in resources.files("data", "lexicon/*.toml")]
+    kinds = [{(name, entry) for name, part in table.items() if name != "short" for entry in part} for table in tables]
+    assert len(kinds) == 3
+    assert kinds[0] == kinds[1] == kinds[2]
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es"])

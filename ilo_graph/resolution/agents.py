@@ -12,10 +12,6 @@ from ilo_graph.resolution.lexicon import Lexicon, lexicon
 
 # Where a clause without a subject speaks of the post.
 _OWN: frozenset[SectionKind] = frozenset({"duties", "training", "learning", "qualifications"})
-_ANY = re.compile(
-    r"\b(?:an?|une?|un) (?:[\w-]+ ){0,3}$"
-)  # before a unit that is not named: "runs a programme which ..."
-_GERUND = re.compile(r"[^a-z§]*[a-z-]+(?:ing|ando|iendo)\b")  # the beginning of a duty: "Preparing ..."
 _INTRODUCTION = 24  # words before the comma and the main clause
 _BESIDE = 12  # characters between "which" and who is meant
 _NEAR = 36  # characters from the beginning of a clause in which somebody else is its subject
@@ -62,7 +58,7 @@ def subject_of(clause: Clause, end: int | None = None) -> Agent | None:
     found = _subject(read, len(left) if end is None else end)
     if found is None and end is not None:
         found = _subject(read, next((turn for turn in read.turns if turn >= end), len(left)))
-    found = found or _behind(clause, words) or ("post" if _GERUND.match(left) else None)
+    found = found or _behind(clause, words) or ("post" if words.gerund.match(left) else None)
     return found or _subject(_parsed(clause.previous, clause.language), len(clause.previous), named_only=True)
 
 
@@ -106,7 +102,7 @@ def _parsed(text: str, language: Language) -> _Read:
 
 
 def _subject(read: _Read, end: int, *, named_only: bool = False) -> Agent | None:
-    """Return the subject of the last clause before a place that has one; or what only grammar calls so."""
+    """Return the subject of the last clause before a place that has one; `named_only`: not by whom it is done."""
     starts = [start for start in read.starts if start < end]
     for start, stop in zip(reversed(starts), (end, *reversed(starts[1:])), strict=False):
         goes_on = read.words.duty.match(read.text[start:stop]) or read.words.adjunct.match(read.text, start - 2)
@@ -140,8 +136,9 @@ def _meant(read: _Read, start: int) -> Agent | None:
     near = [m for m in read.named if relative and 0 <= relative.start() - m.end() <= _BESIDE]
     if not near or (near[-1].group().endswith("s") and read.words.singular.match(read.text, start)):
         return None  # "a course for judges which is in line with ..."
-    any_one = near[-1].lastgroup != "other" and _ANY.search(read.text, 0, near[-1].start())
-    return None if any_one else cast(Agent, near[-1].lastgroup)
+    place = near[-1].start()
+    unnamed = near[-1].lastgroup != "other" and read.words.indefinite.search(read.text, max(0, place - _BEFORE), place)
+    return None if unnamed else cast(Agent, near[-1].lastgroup)
 
 
 def _is_subject(found: re.Match[str], part: str, start: int, words: Lexicon) -> bool:

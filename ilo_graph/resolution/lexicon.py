@@ -42,6 +42,8 @@ class Lexicon:
     turn: _Patterns  # where a clause of its own begins within a sentence
     singular: _Patterns  # a verb that says something of one
     relative: _Patterns  # ... which says something of who stands before it
+    gerund: _Patterns  # the beginning of a duty without a finite verb: "Preparing ..."
+    indefinite: _Patterns  # what stands before a unit that is not named: "runs a programme which ..."
     article: _Patterns  # the beginning of a sentence, not of an item of a list
     finite: _Patterns  # a verb that makes a sentence of words: without one they are an item of a list
     qualification: _Patterns  # the beginning of a sentence that asks for a qualification
@@ -60,7 +62,7 @@ def lexicon(language: Language) -> Lexicon:
     verbs = either(_verbs(table["contribution"]["verbs"], language))
     table["contribution"]["before"].append(verbs)
     table["learning"]["before"] += table["learning"]["taught"]
-    table["framework"]["before"] += table["framework"].get("appeal", [])
+    table["framework"]["before"] += table["framework"]["appeal"]
     sentence, agents = table["sentence"], _named(table["agent"])
     start = rf"[^a-z§]*(?:(?:{either(sentence['adverb'])})[, ]+){{0,2}}"
     return Lexicon(
@@ -78,18 +80,20 @@ def lexicon(language: Language) -> Lexicon:
         transitive=re.compile(rf"(?<![\w-])(?:{verbs})\s+(?:\d+ )?{_NEAR_NOUN}$"),
         object=re.compile(rf"(?<![\w-])(?:{either(sentence['object'])})[\s']+{_NEAR_NOUN}$"),
         asked=re.compile(rf"\b(?:{either(sentence['asked'])}) {_NEAR_NOUN}(?:{agents})\b"),
-        credit=re.compile(rf"[^a-z§]*(?:{either(sentence.get('credit', []))}) {_NEAR_NOUN}(?:{agents})\b"),
-        appeal=_words(table["framework"].get("appeal", [])),
+        credit=re.compile(rf"[^a-z§]*(?:{either(sentence['credit'])}) {_NEAR_NOUN}(?:{agents})\b"),
+        appeal=_words(table["framework"]["appeal"]),
         by=re.compile(
-            rf"(?:[^;.§]{{0,60}}?|[^;.§]{{0,40}}?\b(?:{either(sentence.get('passive', []))})\b[^;.§]{{0,160}}?)"
+            rf"(?:[^;.§]{{0,60}}?|[^;.§]{{0,40}}?\b(?:{either(sentence['passive'])})\b[^;.§]{{0,160}}?)"
             rf"\b(?:{either(sentence['by'])}) {_NEAR_NOUN}(?:{agents})\b"
         ),
-        adjunct=re.compile(either(sentence.get("adjunct", []))),
+        adjunct=re.compile(either(sentence["adjunct"])),
         turn=re.compile(either(sentence["turn"])),
-        singular=re.compile(rf"\s*(?:{either(sentence.get('singular', []))})\b"),
+        singular=re.compile(rf"\s*(?:{either(sentence['singular'])})\b"),
         relative=re.compile(rf"(?:{either(sentence['relative'])})$"),
-        article=re.compile(rf"[^a-z§]*(?:{either(sentence.get('article', []))})\b"),
-        finite=_words(sentence.get("finite", [])),
+        gerund=re.compile(rf"[^a-z§]*(?:{either(sentence['gerund'])})\b"),
+        indefinite=re.compile(rf"\b(?:{either(sentence['indefinite'])}) (?:[\w-]+ ){{0,3}}$"),
+        article=re.compile(rf"[^a-z§]*(?:{either(sentence['article'])})\b"),
+        finite=_words(sentence["finite"]),
         qualification=re.compile(rf"[^a-z§]*(?:{either(sentence['qualification'])})"),
         required=_words(sentence["required"]),
         demand=re.compile(rf"[^a-z§]*(?:{either(sentence['demand'])})"),
