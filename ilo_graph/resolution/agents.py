@@ -62,9 +62,9 @@ def subject_of(clause: Clause, end: int | None = None) -> Agent | None:
     return found or _subject(_parsed(clause.previous, clause.language), len(clause.previous), named_only=True)
 
 
-def own_subject_of(clause: Clause) -> Agent | None:
-    """Return the subject that the words of a sentence before a citation have themselves."""
-    return _subject(_parsed(clause.left, clause.language), len(clause.left))
+def own_subject_of(clause: Clause, end: int | None = None) -> Agent | None:
+    """Return the subject that the words of a sentence have themselves, up to a place before a citation."""
+    return _subject(_parsed(clause.left, clause.language), len(clause.left) if end is None else end)
 
 
 def _is_item(clause: Clause, words: Lexicon) -> bool:

@@ -149,4 +149,5 @@ def _english(verb: str) -> str:
 
 
 def _romance(verb: str) -> str:
-    return rf"{verb[:-2]}\w{{1,8}}" if verb.endswith(("er", "ir", "re", "ar")) else verb
+    person = r"(?!ateur|eurs?\b|ador|edor|idor)"  # "evaluateur" is no form of "évaluer"
+    return rf"{verb[:-2]}{person}\w{{1,8}}" if verb.endswith(("er", "ir", "re", "ar")) else verb

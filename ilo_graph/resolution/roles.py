@@ -122,9 +122,15 @@ def _asked_for(clause: Clause, left: str, words: Lexicon) -> str | None:
     asked = None if free or words.offer.match(clause.left) else words.qualification.match(left)
     if asked and words.barrier.search(left, asked.end()) and subject_of(clause) in ("post", "unit"):
         asked = None  # "Familiarity with C169 is an asset, since the post deals with ..."
-    behind = re.split(r"[;§]", clause.right[:_FAR], maxsplit=1)[0]
-    asked = asked or words.required.search(behind)
+    asked = asked or words.required.search(_same_demand(clause.right, words))
     return asked.group().strip() if asked else None
+
+
+def _same_demand(right: str, words: Lexicon) -> str:
+    """Return the words behind a citation up to another demand: "..., experience in fisheries is desirable"."""
+    parts = re.split(r"[;§]", right[:_FAR], maxsplit=1)[0].split(", ")
+    others = (place for place, part in enumerate(parts) if place and words.qualification.match(part))
+    return ", ".join(parts[: next(others, len(parts))])
 
 
 def _reaching(left: str, words: Lexicon) -> _Held | None:
@@ -148,9 +154,11 @@ def _behind(clause: Clause, words: Lexicon, *, close: bool) -> tuple[Role, str] 
 
 def _learnt(role: Role, clause: Clause, end: int, words: Lexicon) -> Role:
     """Tell what it is that others learn: a contribution of a duty that makes them, else nothing of ours."""
-    if role != "learning" or subject_of(clause, end) != "other":
+    if role != "learning" or own_subject_of(clause, end) != "other":
         return role
-    return "contribution" if words.duty.match(clause.left) else "context"
+    credit = words.credit.match(clause.left)  # "As part of the project, 120 inspectors were trained on ..."
+    ours = words.duty.match(clause.left) or (credit and credit.lastgroup != "other")
+    return "contribution" if ours else "context"
 
 
 def _in_its_clause(cue: _Cue, clause: Clause, left: str, words: Lexicon) -> Role:
