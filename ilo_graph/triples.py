@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Quad
 
 from ilo_graph.catalogue import Catalogue
 from ilo_graph.model import Discrepancy, Notice, Reference
@@ -25,6 +25,7 @@ from ilo_graph.vocabulary import (
     local_name,
 )
 
+_Triple = tuple[NamedNode, NamedNode, NamedNode | Literal]
 _NUMBERS = {"post_number": "post", "vacancy_number": "post/vacancy"}  # two series, which may have a number in common
 _UNITS = ("organisational_unit", "unit")
 _PEOPLE = tuple(f"{order}supervisor_{part}" for order in ("", "second_") for part in ("name", "title", "email"))
@@ -52,32 +53,32 @@ def quads(
         triples += _duties(notice, document, with_people=with_people)
         triples += _supervisor(notice, document) if with_people else ()
     name = NamedNode(document)
-    return [Quad(t.subject, t.predicate, t.object, name) for t in triples if with_text or t.predicate != ILO.quote]
+    return [Quad(*triple, name) for triple in triples if with_text or triple[1] != ILO.quote]
 
 
-def _document(notice: Notice, document: str) -> Iterator[Triple]:
+def _document(notice: Notice, document: str) -> Iterator[_Triple]:
     node = NamedNode(document)
-    yield Triple(node, RDF.type, ILO.Document)
-    yield Triple(node, ILO.path, Literal(notice.document.name))
-    yield Triple(node, SCHEMA.sha256, Literal(notice.document.sha256))
-    yield Triple(node, SCHEMA.encodingFormat, Literal(notice.document.media_type))
+    yield node, RDF.type, ILO.Document
+    yield node, ILO.path, Literal(notice.document.name)
+    yield node, SCHEMA.sha256, Literal(notice.document.sha256)
+    yield node, SCHEMA.encodingFormat, Literal(notice.document.media_type)
     if notice.layout != "plain":
-        yield Triple(node, ILO.describes, NamedNode(f"{document}/notice"))
+        yield node, ILO.describes, NamedNode(f"{document}/notice")
 
 
-def _notice(notice: Notice, references: Sequence[Reference], catalogue: Catalogue, document: str) -> Iterator[Triple]:
+def _notice(notice: Notice, references: Sequence[Reference], catalogue: Catalogue, document: str) -> Iterator[_Triple]:
     node = NamedNode(f"{document}/notice")
     department = _unit(notice, ("department",), references, catalogue)
     unit = _unit(notice, _UNITS, references, catalogue) or department
     series = next((name for name in _NUMBERS if notice.value(name)), None)
     number, date = notice.value(series) if series else None, _date(notice)
-    yield Triple(node, RDF.type, ILO.Notice)
-    yield Triple(node, DCTERMS.isPartOf, NamedNode(document))
-    yield Triple(node, ILO.layout, concept("layout", notice.layout))
-    yield Triple(node, ILO.announces, _post(notice, series, unit))
+    yield node, RDF.type, ILO.Notice
+    yield node, DCTERMS.isPartOf, NamedNode(document)
+    yield node, ILO.layout, concept("layout", notice.layout)
+    yield node, ILO.announces, _post(notice, series, unit)
     for predicate, reference in ((ILO.unit, unit), (ILO.department, department)):
         if reference is not None and reference.iri is not None:
-            yield Triple(node, predicate, NamedNode(reference.iri))
+            yield node, predicate, NamedNode(reference.iri)
     yield from _literals(node, {**_header(notice), SCHEMA.identifier: number, SCHEMA.datePosted: date})
     missing = [found for found, value in ((_NO_NUMBER, number), (_NO_DATE, date)) if value is None]
     yield from _discrepancies(node, document, missing, catalogue)
@@ -130,36 +131,36 @@ def _date(notice: Notice) -> str | None:
     return f"{year}-{list(load('words')['months']).index(month) + 1:02}"
 
 
-def _duties(notice: Notice, document: str, *, with_people: bool) -> Iterator[Triple]:
+def _duties(notice: Notice, document: str, *, with_people: bool) -> Iterator[_Triple]:
     for duty in notice.duties:
         node = NamedNode(f"{document}/duty/{duty.position}")
         text = duty.text if with_people else mask_people(duty.text, notice)
-        yield Triple(node, RDF.type, ILO.Duty)
-        yield Triple(node, DCTERMS.isPartOf, NamedNode(f"{document}/notice"))
+        yield node, RDF.type, ILO.Duty
+        yield node, DCTERMS.isPartOf, NamedNode(f"{document}/notice")
         yield from _literals(node, {ILO.kind: duty.kind, ILO.position: duty.position, ILO.quote: text})
 
 
-def _supervisor(notice: Notice, document: str) -> Iterator[Triple]:
+def _supervisor(notice: Notice, document: str) -> Iterator[_Triple]:
     person = ", ".join(filter(None, map(notice.value, _PEOPLE)))
     return _literals(NamedNode(f"{document}/notice"), {ILO.supervisor: person})
 
 
 def _references(
     notice: Notice, references: Sequence[Reference], catalogue: Catalogue, document: str
-) -> Iterator[Triple]:
+) -> Iterator[_Triple]:
     for reference in references:
         node = _reference_node(document, reference)
-        yield Triple(node, RDF.type, ILO.Reference)
-        yield Triple(node, DCTERMS.isPartOf, NamedNode(document))
+        yield node, RDF.type, ILO.Reference
+        yield node, DCTERMS.isPartOf, NamedNode(document)
         yield from _literals(node, _words(reference))
         yield from _concepts(node, reference)
         if reference.iri is not None:
-            yield Triple(node, ILO.target, NamedNode(reference.iri))
+            yield node, ILO.target, NamedNode(reference.iri)
         for candidate in reference.candidates if reference.iri is None else ():
-            yield Triple(node, ILO.candidate, NamedNode(catalogue.entries[candidate].iri))
+            yield node, ILO.candidate, NamedNode(catalogue.entries[candidate].iri)
         duty = notice.duty_at(reference.start)
         if duty is not None:
-            yield Triple(node, ILO.duty, NamedNode(f"{document}/duty/{duty.position}"))
+            yield node, ILO.duty, NamedNode(f"{document}/duty/{duty.position}")
         yield from _discrepancies(node, node.value, reference.discrepancies, catalogue)
 
 
@@ -183,30 +184,30 @@ def _words(reference: Reference) -> dict[NamedNode, str | int | None]:
     }
 
 
-def _concepts(node: NamedNode, reference: Reference) -> Iterator[Triple]:
-    yield Triple(node, ILO.section, concept("section", reference.section))
-    yield Triple(node, ILO.role, concept("role", reference.role))
-    yield Triple(node, ILO.agent, concept("agent", reference.agent))
-    yield Triple(node, ILO.basis, concept("basis", reference.basis))
+def _concepts(node: NamedNode, reference: Reference) -> Iterator[_Triple]:
+    yield node, ILO.section, concept("section", reference.section)
+    yield node, ILO.role, concept("role", reference.role)
+    yield node, ILO.agent, concept("agent", reference.agent)
+    yield node, ILO.basis, concept("basis", reference.basis)
 
 
 def _discrepancies(
     concerned: NamedNode, below: str, found: Iterable[Discrepancy], catalogue: Catalogue
-) -> Iterator[Triple]:
+) -> Iterator[_Triple]:
     for number, discrepancy in enumerate(found, start=1):
         node = NamedNode(f"{below}/discrepancy/{number}")
-        yield Triple(node, RDF.type, ILO.Discrepancy)
-        yield Triple(node, ILO.concerns, concerned)
-        yield Triple(node, ILO.discrepancyKind, concept("discrepancy", discrepancy.kind))
-        yield Triple(node, ILO.stated, Literal(discrepancy.stated))
-        yield Triple(node, RDFS.comment, Literal(discrepancy.message, language="en"))
+        yield node, RDF.type, ILO.Discrepancy
+        yield node, ILO.concerns, concerned
+        yield node, ILO.discrepancyKind, concept("discrepancy", discrepancy.kind)
+        yield node, ILO.stated, Literal(discrepancy.stated)
+        yield node, RDFS.comment, Literal(discrepancy.message, language="en")
         yield from _literals(node, {ILO.authoritySays: discrepancy.authority})
         if discrepancy.likely is not None:
-            yield Triple(node, ILO.likelyTarget, NamedNode(catalogue.entries[discrepancy.likely].iri))
+            yield node, ILO.likelyTarget, NamedNode(catalogue.entries[discrepancy.likely].iri)
 
 
-def _literals(node: NamedNode, values: Mapping[NamedNode, str | int | None]) -> Iterator[Triple]:
+def _literals(node: NamedNode, values: Mapping[NamedNode, str | int | None]) -> Iterator[_Triple]:
     """Yield a triple for each value that is there; numbers are positions, codes stay strings."""
     for predicate, value in values.items():
         if value is not None and value != "":
-            yield Triple(node, predicate, Literal(value))
+            yield node, predicate, Literal(value)

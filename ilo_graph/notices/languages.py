@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from ilo_graph.model import Language
 from ilo_graph.notices.words import function_words
 
@@ -11,11 +9,11 @@ _SAMPLE = 1_000  # characters, of the beginning and of the middle, that are enou
 
 
 def language(text: str, otherwise: Language = "en") -> Language:
-    """Return the language whose function words are most frequent, or another where two are equally so."""
+    """Return the language of most of the frequent small words in a text, or another where two have as many."""
     middle = max(_SAMPLE, len(text) // 2)
-    sample = f"{text[:_SAMPLE]} {text[middle : middle + _SAMPLE]}"
-    counts = Counter(sample.lower().replace("'", " ").replace("\u2019", " ").split())
-    scores = {name: sum(counts[word] for word in little & counts.keys()) for name, little in function_words().items()}
+    sample = f"{text[:_SAMPLE]} {text[middle : middle + _SAMPLE]}" if len(text) > _SAMPLE else text
+    words = sample.lower().replace("'", " ").replace("\u2019", " ").split()
+    scores = {name: sum(map(words.count, little.intersection(words))) for name, little in function_words().items()}
     best = max(scores.values())
     found = [name for name, score in scores.items() if score == best]
     return otherwise if otherwise in found else found[0]

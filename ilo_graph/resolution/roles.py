@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 
 from ilo_graph.model import Agent, Language, Mention, Role, SectionKind
@@ -60,6 +61,7 @@ def judgements(context: Context) -> dict[Mention, Judgement]:
     return judged
 
 
+@lru_cache(maxsize=4096)  # notices repeat what they say of their unit
 def _judged(clause: Clause, otherwise: Agent) -> Judgement:
     """Decide on a clause; where a notice names nobody its unit is speaking, in another text somebody else may be."""
     role, cue, end = _role(clause)
