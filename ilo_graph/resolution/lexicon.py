@@ -83,7 +83,7 @@ def lexicon(language: Language) -> Lexicon:
         credit=re.compile(rf"[^a-z§]*(?:{either(sentence['credit'])}) {_NEAR_NOUN}(?:{agents})\b"),
         appeal=_words(table["framework"]["appeal"]),
         by=re.compile(
-            rf"(?:[^;.§]{{0,60}}?|[^;.§]{{0,40}}?\b(?:{either(sentence['passive'])})\b[^;.§]{{0,160}}?)"
+            rf"(?:[^;.§]{{0,20}}?|[^;.§]{{0,40}}?\b(?:{either(sentence['passive'])})\b[^;.§]{{0,160}}?)"
             rf"\b(?:{either(sentence['by'])}) {_NEAR_NOUN}(?:{agents})\b"
         ),
         adjunct=re.compile(either(sentence["adjunct"])),
