@@ -25,6 +25,7 @@ _REMARK = re.compile(r"(?<=,)([^,(]*\w)\s*\([^()]*\)\s*$")  # behind "City, Coun
 _PORTFOLIO = re.compile(r"\W*(?:DDG|ADG|DG)/[A-Z]{1,5}\s+(?=\w)")
 _GRADE = re.compile(r"\b(?:[PDG][-. ]?\d|GS[-. ]?\d|NO[-. ]?[A-D])\b")
 _DATE = 60  # characters in which the date stands by which applications are asked for
+_SENTENCE = 600  # characters before that date in which the sentence begins
 _MONTHS = 12
 _DAYS = 31
 _TOP = 600  # characters above the first label in which a title stands
@@ -59,7 +60,8 @@ def _deadline_in(text: str) -> Iterator[Field]:
     for found in before.finditer(text):
         content = passage(text, found.end(), min(found.end() + _DATE, _line_end(text, found.end())))
         year, month, day, first, last = _day(content.text)
-        start = max(text.rfind("\n", 0, found.start()), text.rfind(". ", 0, found.start())) + 1
+        near = max(0, found.start() - _SENTENCE)
+        start = max(near, text.rfind("\n", near, found.start()), text.rfind(". ", near, found.start()))
         if year and first < _DATE // 2 and about.search(text, start, found.start()):
             place = content.place(first)
             yield Field("deadline", f"{year}-{month:02}-{day:02}", place, content.place(last - 1) + 1)
