@@ -150,16 +150,18 @@ TARGETS = {
 
 
 def texts(target: str) -> Iterator[str]:
-    """Yield what the first inputs are made of: the sample notices and, for mentions, the passages that are measured."""
+    """Yield what the first inputs are made of: the sample notices and, for mentions, what reading is measured on."""
     yield from (path.read_text("utf-8") for path in sorted(ROOT.glob("tests/samples/*/document.*")))
-    for path in sorted(ROOT.glob("benchmarks/passages/*.jsonl")) if target == "mentions" else ():
-        yield from (json.loads(line)["text"] for line in path.read_text("utf-8").splitlines())
+    if target == "mentions":
+        yield from (path.read_text("utf-8") for path in sorted(ROOT.glob("benchmarks/notices/*.txt")))
+        for path in sorted(ROOT.glob("benchmarks/passages/*.jsonl")):
+            yield from (json.loads(line)["text"] for line in path.read_text("utf-8").splitlines())
 
 
 def words() -> Iterator[str]:
-    """Yield the headings and labels of the layouts as libFuzzer reads a dictionary."""
-    for path in sorted(ROOT.glob("data/layouts/*.toml")):
-        for word in re.findall(r'"([^"\n]+)"', path.read_text("utf-8")):
+    """Yield the words of the layouts, and those of the lexicons that are no patterns, as libFuzzer reads them."""
+    for path in sorted(ROOT.glob("data/l*/*.toml")):
+        for word in re.findall(r'"([\w\' /-]+)"', path.read_text("utf-8")):
             yield '"' + "".join(f"\\x{byte:02x}" for byte in word.encode()[:64]) + '"'
 
 
