@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 Kind = Literal["instrument", "outcome", "output", "sdg_goal", "sdg_target", "sdg_indicator", "unit", "mandate"]
 Role = Literal["contribution", "framework", "learning", "context"]
@@ -56,6 +58,15 @@ class Duty:
     end: int
 
 
+_Part = TypeVar("_Part", "Section", "Duty")
+
+
+def _holding(parts: Sequence[_Part], position: int) -> _Part | None:
+    """Return the one of several parts of a text, in their order, that holds a position."""
+    place = bisect_right(parts, position, key=lambda part: part.start) - 1
+    return parts[place] if place >= 0 and position < parts[place].end else None
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """A vacancy notice as its document gives it."""
@@ -73,11 +84,11 @@ class Notice:
 
     def section_at(self, position: int) -> Section | None:
         """Return the section that holds a position of the text."""
-        return next((s for s in self.sections if s.start <= position < s.end), None)
+        return _holding(self.sections, position)
 
     def duty_at(self, position: int) -> Duty | None:
         """Return the duty that holds a position of the text."""
-        return next((d for d in self.duties if d.start <= position < d.end), None)
+        return _holding(self.duties, position)
 
 
 @dataclass(frozen=True, slots=True)
