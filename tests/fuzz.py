@@ -83,6 +83,7 @@ def check_mentions(content: bytes) -> None:
     assert "".join(document.text[part.start : part.end] for part in notice.sections) == document.text
     spans = [(one.start, one.end) for one in notice.fields] + [(one.start, one.end) for one in notice.duties]
     assert all(0 <= start < end <= len(document.text) for start, end in spans)
+    assert all(duty.text for duty in notice.duties)
     quads = triples.quads(notice, references, catalogue.load())
     assert set(parse(serialize(quads, format=RdfFormat.N_QUADS), format=RdfFormat.N_QUADS)) == set(quads)
 

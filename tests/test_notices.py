@@ -481,6 +481,11 @@ def test_any_text_is_tiled_by_its_sections(text: str) -> None:
         mask_people(text, found)
 
 
+def test_an_item_without_words_is_no_duty() -> None:
+    found = duties("- a b\n- ***\n-\nKey outputs:\n- c")
+    assert [(duty.kind, duty.text) for duty in found.duties] == [("duty", "a b"), ("output", "c")]
+
+
 def test_a_very_long_word_takes_little_memory() -> None:
     notice(HEADER)
     tracemalloc.start()

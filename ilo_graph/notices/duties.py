@@ -64,7 +64,8 @@ class _Found(NamedTuple):
 def read_duties(text: str, parts: Sequence[tuple[int, int]], book: Lexicon) -> tuple[Duty, ...]:
     """Read the duties and key outputs in the stretches of a text that list them."""
     whole = [block for start, end in parts for block in _blocks(text, _content(text, start, end), end)]
-    blocks = [part for block in whole for part in _split(text, block, book)]
+    split = (part for block in whole for part in _split(text, block, book))
+    blocks = [part for part in split if WORD.search(text, part.start, part.end)]
     listed = any(block.item for block in blocks)
     found = _from_lists(text, blocks, book) if listed else _from_paragraphs(text, blocks)
     return tuple(_duty(text, position, *duty) for position, duty in enumerate(found, 1))
