@@ -163,6 +163,13 @@ def test_a_missing_path_is_an_error_of_the_call(tmp_path: Path) -> None:
         read(tmp_path / "none.txt")
 
 
+@pytest.mark.parametrize("text", ["Title: Officer\n", "word " * 10_000])
+def test_a_text_in_the_place_of_a_path_is_not_repeated(text: str) -> None:
+    with pytest.raises(DocumentError, match="from_text") as error:
+        list(read(text))
+    assert len(str(error.value)) < 200
+
+
 @pytest.mark.parametrize("name", ["a\0b", "x" * 5000])
 def test_an_impossible_path_is_an_error_of_the_call(name: str) -> None:
     with pytest.raises(DocumentError, match="check the path"):

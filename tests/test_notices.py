@@ -415,6 +415,11 @@ def test_both_of_two_supervisors_are_read_and_masked() -> None:
     assert mask_people("Ada Sample and BEA EJEMPLO.", found) == "[name] and [name]."
 
 
+def test_a_supervisor_without_end_is_read_at_once() -> None:
+    found = notice(HEADER + SUPERVISED.format("Ada Sample, Chief" + "; Bea Ejemplo" * 50_000))
+    assert (found.value("supervisor_name"), found.value("second_supervisor_name")) == ("Ada Sample", None)
+
+
 def test_one_supervisor_of_two_units_stays_one() -> None:
     found = notice(HEADER + SUPERVISED.format("Ada Sample, Head, Partnerships and Field Support, Sums and Signs Unit"))
     assert found.value("second_supervisor_name") is None

@@ -13,6 +13,7 @@ from ilo_graph.documents import archives
 from ilo_graph.documents.limits import SIZE_LIMIT, too_large
 from ilo_graph.errors import DocumentError
 
+_PATH = 4_096  # bytes of a path, at most, on most systems
 _LINE_BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")  # a name that holds them would break a line of messages
 
 
@@ -39,12 +40,20 @@ def find(path: Path | str) -> list[Source | Refusal]:
     try:
         mode = root.stat().st_mode
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        raise DocumentError(f"There is no file or folder {str(root)!r} to read ({error}): check the path") from error
+        raise DocumentError(_missing(str(path), error)) from error
     files = _walk(root) if stat.S_ISDIR(mode) else iter([Source(_printable(root.name), root)])
     found = [item for file in files for item in _members(file)]
     if not found:
         raise DocumentError(f"The folder {root} holds no files: put notices into it, or name another")
     return found
+
+
+def _missing(path: str, error: OSError | ValueError) -> str:
+    """Say that a path leads nowhere; a text that was given in its place is not repeated."""
+    if "\n" in path or len(path) > _PATH:
+        return f"{path[:30]!r}... is no path: check the path; a text is read by `documents.from_text`"
+    why = error.strerror if isinstance(error, OSError) else error
+    return f"There is no file or folder {path!r} to read ({why}): check the path"
 
 
 def content(source: Source) -> bytes:

@@ -16,6 +16,7 @@ _COURTESY = re.compile(r"\s*(\w{1,5})\.?\s")
 _TURN = re.compile(r"(?:(?P<address>@[\w.-]+)\W+|;\s*)(?:(?:and|et|y|e)\s)?|\s(?:and|et|y|e|&)\s")
 _PHONE = re.compile(r"[,;(]?\s*\b(?:tel|tél|phone|telephone|téléphone|teléfono|ext)\b[.:]?\s*[+\d(]", re.IGNORECASE)
 _NAME_WORDS = 2  # of a name, at least
+_PERSON = 500  # characters that say who a person is, at most
 NAMES = ("supervisor_name", "second_supervisor_name")
 
 
@@ -29,8 +30,8 @@ def supervisor(content: Passage) -> Iterator[Field]:
 
 def _second(text: str) -> tuple[int, int]:
     """Return where the first person ends and a second begins; the end of the text where there is one person alone."""
-    for found in _TURN.finditer(text):
-        first, rest = _cut(text, _start(text, found.end()), len(text))
+    for found in _TURN.finditer(text, 0, _PERSON):
+        first, rest = _cut(text, _start(text, found.end()), min(len(text), found.end() + _PERSON))
         named = _is_name(text[slice(*first)].strip())
         function = _is_function(text[slice(*rest)])
         if named and (function or found["address"] or found.end() < first[0]):
