@@ -13,7 +13,8 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+import textwrap
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from time import perf_counter
@@ -26,6 +27,10 @@ from ilo_graph.model import Document
 from ilo_graph.store import Store
 
 HERE = Path(__file__).parent
+sys.path.append(str(HERE.parent / "tests"))  # for what writes the files of other formats
+import written  # noqa: E402
+
+LINES = 50  # on a page of a PDF
 MB = 1_000_000
 NOTICES = 1_000
 SIZES = (1, 5)
@@ -67,19 +72,36 @@ def reading(name: str, once: str, sizes: tuple[int, ...]) -> Iterator[str]:
         )
 
 
-def write_notices(folder: Path) -> None:
-    """Write the invented notices as often as needed, each with words and a number of its own."""
+def as_pdf(text: str) -> bytes:
+    """Write a text as a PDF, its lines broken to the width of a page."""
+    lines = [part for line in text.splitlines() for part in textwrap.wrap(line, 90) or [""]]
+    return written.pdf(*(lines[at : at + LINES] for at in range(0, len(lines), LINES)))
+
+
+FORMATS: dict[str, Callable[[str], bytes]] = {
+    ".txt": str.encode,
+    ".docx": lambda text: written.word(text.splitlines()),
+    ".html": lambda text: written.page(text.splitlines()),
+    ".pdf": as_pdf,
+    ".md": str.encode,
+}
+
+
+def write_notices(folder: Path, formats: Sequence[str]) -> None:
+    """Write the invented notices as often as needed in several formats, each with words and a number of its own."""
     samples = [path.read_text("utf-8") for path in sorted((HERE / "notices").glob("*.txt"))]
     for number in range(NOTICES):
-        (folder / f"{number:04}.txt").write_text(f"{samples[number % len(samples)]}\nCopy {number}.\n", "utf-8")
+        suffix = formats[number % len(formats)]
+        content = FORMATS[suffix](f"{samples[number % len(samples)]}\nCopy {number}.\n")
+        (folder / f"{number:04}{suffix}").write_bytes(content)
 
 
-def building() -> Iterator[str]:
+def building(formats: Sequence[str]) -> Iterator[str]:
     """Yield how long a build takes, against parsing the same files and loading the same quads bare."""
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary) / "notices"
         folder.mkdir()
-        write_notices(folder)
+        write_notices(folder, formats)
         parse = timed(lambda: [d for d in documents.read(folder) if isinstance(d, Document)])
         processes = os.cpu_count() or 1
         build = timed(lambda: pipeline.build(folder, store=Path(temporary) / "store", processes=processes).close())
@@ -88,7 +110,8 @@ def building() -> Iterator[str]:
         bare = Engine(str(Path(temporary) / "bare"))
         load = timed(lambda: bare.bulk_load(lines, format=RdfFormat.N_QUADS))
         ratio = build / (parse + load)
-        yield f"build {NOTICES} notices, {processes} processes: {build:.1f} s, {ratio:.1f} x parsing and bare loading"
+        which = f"{NOTICES} notices ({' '.join(formats)}), {processes} processes"
+        yield f"build {which}: {build:.1f} s, {ratio:.1f} x parsing and bare loading"
 
 
 def main() -> int:
@@ -97,7 +120,8 @@ def main() -> int:
     parser.add_argument("--large", action="store_true")
     args = parser.parse_args()
     sizes = (*SIZES, LARGE) if args.large else SIZES
-    for line in chain(building(), reading("notices", notices(), sizes), reading("passages", passages(), SIZES)):
+    read = chain(reading("notices", notices(), sizes), reading("passages", passages(), SIZES))
+    for line in chain(building([*FORMATS]), building([".txt"]), read):
         print(line, flush=True)
     return 0
 

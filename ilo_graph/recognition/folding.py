@@ -26,6 +26,7 @@ _MARK = (
 # What folds into something else than itself: marks, and white space that is more than one blank. The first pattern
 # says quickly where such a run may be, the second whether one is there, and how long it is.
 _CANDIDATE = re.compile(r"[\n\t\r\f\v\x1c-\x1f*\u00ad\u200b-\u200f\u2060\ufeff\u0300-\u036f\[\]\\_]|  ")
+_LONE = re.compile(r"(?<=[^\W_]|[.,:;)])\n(?=[^\W_])")  # the end of a line that folds into a blank, one to one: most do
 _BROKEN = re.compile(r"(?<=[a-z])-\r?\n[ \t]*(?=[a-z])")  # a word broken at the end of a line
 _RUN = re.compile(rf"(?:[^\S ]|{_MARK})(?:\s|{_MARK})*| (?:\s|{_MARK})+")
 
@@ -84,7 +85,7 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Fold a text."""
-    even = _even(text)
+    even = _LONE.sub(" ", _even(text))
     pieces: list[str] = []
     cuts, shifts = [0], [0]
     done = length = dropped = 0

@@ -29,10 +29,8 @@ NEXT = compiled(
     rf"(?:(?:{PART}|{WEAK}|sdgs?|ods|odd) )?(?P<code>{CODE}){NOT_INSIDE}{COUNTED}(?![\w%-])"
 )
 CLOSE = re.compile(r"\)")
-HEADLESS = re.compile(
-    r"(?:^[ \t]*|\b(?:with|and|et|y|avec|con|ou|or|o) )(?P<code>\d{1,2}\.(?:\d{1,2}|[a-d])\.\d)(?=[ :,;.)]|$)(?!\.\d)",
-    re.MULTILINE,
-)
+HEADLESS = re.compile(r"(?<![\w.])(?P<code>\d{1,2}\.(?:\d{1,2}|[a-d])\.\d)(?=[ :,;.)]|$)(?!\.\d)", re.MULTILINE)
+JOINED = re.compile(r"(?:^[ \t]*|\b(?:with|and|et|y|avec|con|ou|or|o) )$")  # what stands before such a code on its line
 # Whose goals, targets and indicators are not the UN's.
 FOREIGN = re.compile(
     r"\b(?:project|programme|program|projet|proyecto|national|nacional|strategic|strategique|estrategico|plan|policy"
@@ -77,8 +75,10 @@ def _cited(walk: Walk) -> Iterator[_Cited]:
 
 def _headless(folded: Folded, catalogue: Catalogue) -> Iterator[Mention]:
     """Yield codes of indicators without a head, in a text that cites indicators by name too: "... and 8.6.1"."""
-    for found in HEADLESS.finditer(folded.original):
-        if catalogue.get(code := "SDG" + found["code"]):
+    text = folded.original
+    for found in HEADLESS.finditer(text):
+        before = text[max(0, found.start() - 40) : found.start()].rpartition("\n")[2]
+        if catalogue.get(code := "SDG" + found["code"]) and JOINED.search(before):
             yield Mention(found.start("code"), found.end("code"), "sdg_indicator", "sdg-line", code)
 
 

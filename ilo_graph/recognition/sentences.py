@@ -70,7 +70,7 @@ def sentences(text: str) -> Sentences:
 
 def _is_page_break(text: str, start: int, found: re.Match[str]) -> bool:
     """Tell whether an empty line only cuts a sentence: it goes on in lower case, and no footnote stands before."""
-    before, after = text[start : found.start()].strip(" *_-•"), text[found.end() : found.end() + 1]
-    return (
-        after.islower() and bool(before) and before[-1] not in ".:;!?" and before[0].isalpha() and "\n" in found.group()
-    )
+    if "\n" not in found.group() or not text[found.end() : found.end() + 1].islower():
+        return False
+    before = text[start : found.start()].strip(" *_-•")
+    return bool(before) and before[-1] not in ".:;!?" and before[0].isalpha()

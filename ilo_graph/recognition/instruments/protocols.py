@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from ilo_graph.catalogue import Catalogue
 from ilo_graph.recognition.grammar import compiled
@@ -24,7 +25,7 @@ def find(walk: Walk, titles: list[Cited], catalogue: Catalogue) -> Iterator[Cite
     """Yield the citations of Protocols; `titles` are the Conventions and Recommendations cited by title."""
     yield from _named(walk)
     text = walk.folded.flat
-    protocols = {e.id: e.year for e in catalogue.by_kind("instrument") if e.id[0] == "P"}
+    protocols = _years(catalogue)
     parents = {t.start: t for t in titles}
     for place in walk.places["protocol"]:
         before = place - 5 if text[max(0, place - 5) : place - 1].isdigit() else place
@@ -35,6 +36,12 @@ def find(walk: Walk, titles: list[Cited], catalogue: Catalogue) -> Iterator[Cite
         if id_ in protocols:
             year, title = year_of(found["year"] or found["before"]), text[found.start() : end]
             yield Cited(found.start(), end, "p", int(id_[1:]), "instrument-protocol", year, (), title)
+
+
+@lru_cache(maxsize=4)
+def _years(catalogue: Catalogue) -> Mapping[str, int | None]:
+    """Return the years of all Protocols by their ids."""
+    return {e.id: e.year for e in catalogue.by_kind("instrument") if e.id[0] == "P"}
 
 
 def _named(walk: Walk) -> Iterator[Cited]:
