@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import merge
 from operator import add
 
 PARAGRAPH = "\n"  # what an empty line becomes; other white space becomes a blank
@@ -23,10 +24,13 @@ _MARK = (
     r"|\[(?!\s)|\]\([^()\s]{0,2000}\)|\](?=[\s,.;:)(]|$)"  # the frame of a Markdown link
     r"|\\(?=[^\w\s])|(?<!\w)(?:__++|_(?=\w))|(?<=[^\W_])_++(?!\w)"  # escapes and emphasis by underscores
 )
-# What folds into something else than itself: marks, and white space that is more than one blank. The first pattern
-# says quickly where such a run may be, the second whether one is there, and how long it is.
-_CANDIDATE = re.compile(r"[\n\t\r\f\v\x1c-\x1f*\u00ad\u200b-\u200f\u2060\ufeff\u0300-\u036f\[\]\\_]|  ")
-_LONE = re.compile(r"(?<=[^\W_]|[.,:;)])\n(?=[^\W_])")  # the end of a line that folds into a blank, one to one: most do
+# What folds into something else than itself: marks, and white space that is more than one blank. The first patterns
+# say quickly where such a run may be, the third whether one is there, and how long it is.
+_CANDIDATE = re.compile(r"[\n\t\r\f\v\x1c-\x1f*\u00ad\u200b-\u200f\u2060\ufeff\u0300-\u036f\[\]\\_]")
+_BLANKS = re.compile(r"  +")
+_LONE = re.compile(
+    r"\n(?<=[^\W_]\n|[.,:;)]\n)(?=[^\W_])"
+)  # the end of a line that folds into a blank, one to one: most do
 _BROKEN = re.compile(r"(?<=[a-z])-\r?\n[ \t]*(?=[a-z])")  # a word broken at the end of a line
 _RUN = re.compile(rf"(?:[^\S ]|{_MARK})(?:\s|{_MARK})*| (?:\s|{_MARK})+")
 
@@ -113,8 +117,9 @@ def folded(text: str) -> Folded:
 def _runs(even: str) -> Iterator[tuple[int, int]]:
     """Yield the spans that fold into a blank, a paragraph's end or nothing."""
     done = 0
-    for candidate in _CANDIDATE.finditer(even):
-        place = candidate.start()
+    candidates = (found.start() for found in _CANDIDATE.finditer(even))
+    blanks = (found.start() for found in _BLANKS.finditer(even))
+    for place in merge(candidates, blanks):
         if place >= done:
             before = place > done and even[place - 1] == " "
             run = _BROKEN.match(even, place - 1) if place > done and even[place - 1] == "-" else None
