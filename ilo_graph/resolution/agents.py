@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple, cast
 
 from ilo_graph.model import Agent, Language, Role, SectionKind
-from ilo_graph.resolution.clauses import Clause
+from ilo_graph.resolution.clauses import CITED, Clause
 from ilo_graph.resolution.lexicon import Lexicon, lexicon
 
 # Where a clause without a subject speaks of the post.
@@ -145,7 +145,9 @@ def _is_subject(found: re.Match[str], part: str, start: int, words: Lexicon) -> 
     """Tell whether somebody acts, who is named in a clause: not whose it is, nor who is helped or moved."""
     place = found.start() - start
     before, behind = part[:place], part[found.end() - start :]
-    if not behind.strip(" ('s") or words.object.search(before, max(0, place - _BEFORE)):  # "ILO Convention"
+    if behind.lstrip(" ('s")[:1] in ("", CITED) or words.object.search(
+        before, max(0, place - _BEFORE)
+    ):  # "ILO Convention"
         return False
     if found.lastgroup != "other":
         return True
