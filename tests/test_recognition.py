@@ -41,6 +41,12 @@ CITED = [
     ("its 2014 Protocol (P029) matters", {"2014 Protocol (P029)": "P029"}),
     ("[Domestic Workers Convention](https://example.org/c189), 2011 (No. 189)",
      {"Domestic Workers Convention](https://example.org/c189), 2011 (No. 189)": "C189"}),
+    # short forms that the text introduces
+    ("the Work in Fishing Convention, 2007 (No. 188) (WFC). The WFC binds.",
+     {"Work in Fishing Convention, 2007 (No. 188)": "C188", "WFC": "C188"}),
+    ("C190 (hereinafter “the Violence Convention”); the Violence Convention, the Convention",
+     {"C190": "C190", "Violence Convention": "C190"}),
+    ("the Domestic Workers Convention, 2011 (PERU) in PERU", {"Domestic Workers Convention, 2011": "C189"}),
     # French and Spanish
     ("la convention n° 102 et les conventions nos 138 et 182",
      {"convention n° 102": "C102", "conventions nos 138": "C138", "182": "C182"}),

@@ -1,10 +1,10 @@
-"""Citations of Conventions, Recommendations and Protocols: numbers, lists, codes, titles."""
+"""Citations of Conventions, Recommendations and Protocols: numbers, lists, codes, titles, short forms."""
 
 from __future__ import annotations
 
 from ilo_graph.catalogue import Catalogue
 from ilo_graph.model import Mention
-from ilo_graph.recognition.instruments import codes, numbers, protocols, titled
+from ilo_graph.recognition.instruments import codes, introduced, numbers, protocols, titled
 from ilo_graph.recognition.instruments.cited import mention
 from ilo_graph.recognition.walk import Walk
 
@@ -21,4 +21,5 @@ def find(walk: Walk, catalogue: Catalogue) -> list[Mention]:
         *codes.find(walk, catalogue),
     ]
     cited += numbers.find_labelled(walk, cited)
+    cited += introduced.find(walk, cited)
     return [mention(walk.folded, c) for c in cited]
