@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,10 +17,12 @@ from typing import Any, TypeVar
 import click
 
 import ilo_graph as ilo
-from ilo_graph import documents, lines, pipeline, queries, tables
+from ilo_graph import corrections as decisions
+from ilo_graph import documents, lines, pipeline, queries, tables, validation
+from ilo_graph.catalogue import Catalogue
 from ilo_graph.documents import Refusal
 from ilo_graph.errors import DocumentError, IloGraphError, ParameterError
-from ilo_graph.model import Document
+from ilo_graph.model import Document, Notice, Reference
 
 DEFAULT_STORE = "ilo-graph.db"
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -84,17 +87,22 @@ def _progress() -> Iterator[pipeline.Progress | None]:
 @click.argument("paths", nargs=-1, metavar="[PATH...]")
 @_store_option
 @click.option("--catalogue", multiple=True, metavar="FILE.ttl", help="An overlay: entities to add or to replace.")
+@click.option("--corrections", multiple=True, metavar="FILE.csv", help="Readings that people corrected.")
 @click.option("--with-people", is_flag=True, help="Keep the names of supervisors, which are left out otherwise.")
-def build(paths: tuple[str, ...], store: str, catalogue: tuple[str, ...], with_people: bool) -> None:
+def build(
+    paths: tuple[str, ...], store: str, catalogue: tuple[str, ...], corrections: tuple[str, ...], with_people: bool
+) -> None:
     """Build a store of the catalogues and of all notices below the PATHs (without PATH: of the bundled posts).
 
-    Exit status 1 where files were refused; each is named with its reason, and the rest is built.
+    Exit status 1 where files were refused, or where a correction found no place; each is named with its reason, and
+    the rest is built.
     """
     with _progress() as progress:
         built, report = pipeline.build_with_report(
             *paths,
             store=store,
             catalogue=catalogue,
+            corrections=corrections,
             with_people=with_people,
             processes=os.cpu_count() or 1,
             progress=progress,
@@ -102,8 +110,9 @@ def build(paths: tuple[str, ...], store: str, catalogue: tuple[str, ...], with_p
     click.echo(queries.run(built, "size"))
     _say_refusals(report.remarks, "Note:")
     _say_refusals(report.refused, "Refused")
+    _say_refusals(report.unapplied, "Not applied:")
     _say(f"Built {store}: {report.documents} documents, {len(built)} facts.")
-    sys.exit(1 if report.refused else 0)
+    sys.exit(1 if report.refused or report.unapplied else 0)
 
 
 @main.command(epilog="Example: ilo-graph extract notice.txt --format table")
@@ -111,33 +120,39 @@ def build(paths: tuple[str, ...], store: str, catalogue: tuple[str, ...], with_p
 @click.option("--format", "form", type=click.Choice(["jsonl", "table"]), default="jsonl", show_default=True)
 @click.option("--fields", is_flag=True, help="Print header fields, sections and duties instead of references.")
 @click.option("--catalogue", multiple=True, metavar="FILE.ttl", help="An overlay: entities to add or to replace.")
-def extract(paths: tuple[str, ...], form: str, fields: bool, catalogue: tuple[str, ...]) -> None:
+@click.option("--corrections", multiple=True, metavar="FILE.csv", help="Readings that people corrected.")
+def extract(
+    paths: tuple[str, ...], form: str, fields: bool, catalogue: tuple[str, ...], corrections: tuple[str, ...]
+) -> None:
     """Read notices and resolve what they cite; store nothing. One JSON object a line; "-" is standard input."""
+    loaded = ilo.load_catalogue([Path(c) for c in catalogue])
     refused: list[Refusal] = []
-    rows = _extracted(paths, refused, fields=fields, catalogue=catalogue)
+    unapplied: list[Refusal] = []
+    decided = decisions.load([Path(c) for c in corrections], loaded)
+    notices = decisions.decided(_notices(paths, refused, loaded), decided, unapplied)
+    if fields:
+        rows: Iterator[dict[str, object]] = (lines.notice(*read) for read in notices)
+    else:
+        rows = (lines.reference(reference) for _, references in notices for reference in references)
     if form == "table" and not fields:
         click.echo(tables.Table(_REFERENCE_COLUMNS, tuple(tuple(row[c] for c in _REFERENCE_COLUMNS) for row in rows)))
     else:
         for row in rows:
             click.echo(json.dumps(row, ensure_ascii=False))
     _say_refusals(refused, "Refused")
-    sys.exit(1 if refused else 0)
+    _say_refusals(unapplied, "Not applied:")
+    sys.exit(1 if refused or unapplied else 0)
 
 
-def _extracted(
-    paths: tuple[str, ...], refused: list[Refusal], *, fields: bool, catalogue: tuple[str, ...]
-) -> Iterator[dict[str, object]]:
-    loaded = ilo.load_catalogue([Path(c) for c in catalogue])
+def _notices(
+    paths: tuple[str, ...], refused: list[Refusal], catalogue: Catalogue
+) -> Iterator[tuple[Notice, list[Reference]]]:
     for path in paths:
         for document in _documents(path):
             if isinstance(document, Refusal):
                 refused.append(document)
-                continue
-            notice, references = pipeline.read(document, loaded)
-            if fields:
-                yield lines.notice(notice, references)
             else:
-                yield from map(lines.reference, references)
+                yield pipeline.read(document, catalogue)
 
 
 def _documents(path: str) -> Iterable[Document | Refusal]:
@@ -207,19 +222,34 @@ def trace(start: str, end: str, store: str) -> None:
         sys.exit(1)
 
 
-@main.command(epilog="Example: ilo-graph check --strict")
+@main.command(epilog="Example: ilo-graph check --strict --format csv")
 @_store_option
-@click.option("--strict", is_flag=True, help="Exit status 1 for discrepancies too, not only for violations.")
-@click.option("--format", "form", type=click.Choice(list(tables.FORMATS)), default="table", show_default=True)
+@click.option("--strict", is_flag=True, help="Exit status 1 for anything that is found, not only for violations.")
+@click.option("--format", "form", type=click.Choice(["text", *tables.FORMATS]), default="text", show_default=True)
 def check(store: str, strict: bool, form: str) -> None:
-    """Validate the graph (SHACL) and report where documents and authorities disagree.
+    """Validate the graph (SHACL) and report where documents and authorities disagree, and what to do about it.
 
-    Exit status 1 where a shape is violated (with --strict: also where there are discrepancies).
+    Exit status 1 where a shape is violated (with --strict: also for warnings, discrepancies, and references that are
+    unresolved or ambiguous).
     """
-    report = ilo.check(ilo.open(store))
-    report.table.write(sys.stdout, form)
-    _say(report.summary)
-    sys.exit(1 if report.violations or (strict and report.discrepancies) else 0)
+    opened = ilo.open(store)
+    counts: Counter[validation.Severity] = Counter()
+    found = _counting(validation.findings(opened), counts)
+    if form == "text":
+        for line in validation.lines(found):  # as they come: a large store takes its time
+            click.echo(line)
+    else:
+        validation.report(0, found).table.write(sys.stdout, form)
+    _say(validation.summary(len(validation.documents(opened)), counts))
+    sys.exit(1 if counts["violation"] or (strict and counts.total()) else 0)
+
+
+def _counting(
+    findings: Iterable[validation.Finding], counts: Counter[validation.Severity]
+) -> Iterator[validation.Finding]:
+    for finding in findings:
+        counts[finding.severity] += 1
+        yield finding
 
 
 @main.command(epilog="Example: ilo-graph draw network.html --focus C189")

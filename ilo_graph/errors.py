@@ -3,6 +3,7 @@
     IloGraphError
     ├── DocumentError        a file that cannot be read as a text
     ├── CatalogueError       a block in data/ or in an overlay that cannot be used (file, line or entity)
+    ├── CorrectionError      a decision about a reading that cannot be used (file and line)
     ├── StoreError           a store that is locked, missing or broken
     ├── QueryError
     │   ├── UnknownQuery     no query of that name; near names are given
@@ -27,6 +28,10 @@ class DocumentError(IloGraphError):
 
 class CatalogueError(IloGraphError):
     """A block of a catalogue or an overlay cannot be used."""
+
+
+class CorrectionError(IloGraphError):
+    """A decision about a reading cannot be used."""
 
 
 class StoreError(IloGraphError):

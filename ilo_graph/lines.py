@@ -31,6 +31,7 @@ def reference(ref: Reference) -> dict[str, object]:
         "quote": ref.quote,
         "page": ref.page,
         "discrepancies": [_discrepancy(d) for d in ref.discrepancies],
+        **({"corrections": list(ref.corrections)} if ref.corrections else {}),
     }
 
 

@@ -10,7 +10,7 @@ from typing import Literal, TypeVar
 Kind = Literal["instrument", "outcome", "output", "sdg_goal", "sdg_target", "sdg_indicator", "unit", "mandate"]
 Role = Literal["contribution", "framework", "learning", "context"]
 Agent = Literal["post", "unit", "organization", "other"]
-Basis = Literal["stated", "inferred", "corrected", "ambiguous", "unresolved"]
+Basis = Literal["stated", "inferred", "corrected", "ambiguous", "unresolved", "decided", "rejected"]
 Language = Literal["en", "fr", "es"]
 SectionKind = Literal[
     "header", "supervision", "introduction", "duties", "qualifications", "training", "learning", "background"
@@ -141,6 +141,7 @@ class Reference:
     candidates: tuple[str, ...] = ()
     page: int | None = None
     discrepancies: tuple[Discrepancy, ...] = ()
+    corrections: tuple[str, ...] = ()  # what people decided about it, in words
 
     @property
     def target(self) -> str | None:

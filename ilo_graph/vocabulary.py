@@ -37,7 +37,7 @@ ILO = Namespace(
     BASE + "ontology#",
     """
     Instrument Convention Recommendation Protocol Programme Outcome EnablingOutcome Output Mandate Resource
-    Document Notice Duty Reference Discrepancy Link
+    Document Notice Duty Reference Discrepancy Link Correction
     attestation biennium category custodian formerName fromYear toYear year issuedBy number outputOf restsOn revises
     session status supplements supportsTarget titleHint
     layout path describes announces
@@ -46,6 +46,7 @@ ILO = Namespace(
     concerns discrepancyKind authoritySays likelyTarget stated blocksContribution
     contributesTo contributesThroughUnit contributesIndirectlyTo worksUnder learnsAbout mentions
     currentNotice via
+    insteadOf formerBasis settles
     """,
 )
 RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type subject predicate object")
@@ -53,13 +54,15 @@ RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#", "label comment")
 XSD = Namespace("http://www.w3.org/2001/XMLSchema#", "boolean date integer string")
 SKOS = Namespace(
     "http://www.w3.org/2004/02/skos/core#",
-    """Concept ConceptScheme inScheme notation prefLabel altLabel definition
+    """Concept ConceptScheme inScheme notation prefLabel altLabel definition scopeNote
     closeMatch exactMatch broadMatch narrowMatch""",
 )
 ORG = Namespace(
     "http://www.w3.org/ns/org#", "FormalOrganization OrganizationalUnit Post classification postIn subOrganizationOf"
 )
-DCTERMS = Namespace("http://purl.org/dc/terms/", "identifier isPartOf isReplacedBy source subject title type")
+DCTERMS = Namespace(
+    "http://purl.org/dc/terms/", "created creator identifier isPartOf isReplacedBy source subject title type"
+)
 SCHEMA = Namespace(
     "https://schema.org/", "JobPosting MediaObject datePosted encodingFormat identifier inLanguage sha256 title"
 )
@@ -117,3 +120,4 @@ def graph(name: str) -> NamedNode:
 
 
 DERIVED = graph("derived")
+CORRECTIONS = graph("corrections")

@@ -1,11 +1,12 @@
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from pyoxigraph import Quad, QuerySolutions, RdfFormat, parse
 from small_graph import HEAD
 
-from ilo_graph import catalogue, resources, rules, validation
+from ilo_graph import catalogue, pipeline, resources, rules, validation
 from ilo_graph.store import Store
 from ilo_graph.tables import Table
 from ilo_graph.vocabulary import ENTITY, graph
@@ -46,6 +47,11 @@ VALID = f"""{HEAD}
   <{R}/discrepancy/1> a ilo:Discrepancy ; ilo:concerns <{R}> ; ilo:discrepancyKind <discrepancy/wrong-year> ;
     ilo:stated "1975" ; ilo:authoritySays "1990" ; rdfs:comment "The year is 1990."@en .
 }}
+<https://w3id.org/ilo-graph/graph/corrections> {{
+  <{R}/correction/role> a ilo:Correction ; rdf:subject <{R}> ; rdf:predicate ilo:role ; rdf:object <role/contribution> ;
+    ilo:insteadOf <role/context> ; dcterms:creator "A. Reviewer" ; dcterms:created "2026-11-22"^^xsd:date ;
+    rdfs:comment "Decided."@en .
+}}
 """
 PREFIXES = f"BASE <{ENTITY}>\n"
 
@@ -77,13 +83,14 @@ def test_the_valid_graph_has_no_finding_but_its_discrepancy(valid: list[Quad]) -
     report = validation.check(changed(valid, D, "", ""))
     assert (report.violations, report.warnings, report.unresolved) == ((), (), ())
     (found,) = report.discrepancies
-    assert (found.what, found.document, found.entity) == ("wrong year", "tea.txt", "C901 (10-14)")
+    assert (found.what, found.where, found.start, found.entity) == ("wrong year", "tea.txt", 10, "“C901”")
     assert (found.message, found.advice) == (
         "The year is 1990.",
-        "The authority has '1990': ask whoever issued the notice.",
+        "Correct the year, or the number if another instrument is meant.",
     )
     assert report.summary == (
-        "1 documents: 0 violations of shapes, 0 warnings, 1 discrepancies, 0 references unresolved or ambiguous."
+        "1 document: 0 violations of shapes, 0 warnings, 1 discrepancy,"
+        " 0 unresolved references, 0 ambiguous references."
     )
 
 
@@ -130,6 +137,13 @@ WRONG = [
     ("discrepancy-stated", f"{R}/discrepancy/1", 'ilo:stated "1975"', ""),
     ("discrepancy-comment", f"{R}/discrepancy/1", 'rdfs:comment "The year is 1990."@en', ""),
     ("discrepancy-likely", f"{R}/discrepancy/1", "", "ilo:likelyTarget <instrument/C999>"),
+    ("correction", "document/tea/decision", "", "a ilo:Correction"),
+    ("correction-reference", f"{R}/correction/role", "", f"rdf:subject <{D}/notice>"),
+    ("correction-what", f"{R}/correction/role", "rdf:predicate ilo:role", "rdf:predicate ilo:cue"),
+    ("correction-value", f"{R}/correction/role", "", "rdf:object <role/none>"),
+    ("correction-who", f"{R}/correction/role", 'dcterms:creator "A. Reviewer"', ""),
+    ("correction-when", f"{R}/correction/role", 'dcterms:created "2026-11-22"^^xsd:date', 'dcterms:created "today"'),
+    ("correction-comment", f"{R}/correction/role", 'rdfs:comment "Decided."@en', ""),
     ("link", "link/C901-1", "ilo:attestation <attestation/recalled>", ""),
     ("link-subject", "link/C901-1", "", "rdf:subject <goal/1>"),
     ("link-predicate", "link/C901-1", "rdf:predicate ilo:supportsTarget", ""),
@@ -223,7 +237,7 @@ def test_every_shape_is_tried_with_something_wrong(shapes: Store) -> None:
 def test_a_finding_says_which_document_and_which_entity_it_concerns(valid: list[Quad]) -> None:
     report = validation.check(changed(valid, R, 'ilo:rule "invented"', ""))
     (found,) = report.violations
-    assert (found.severity, found.document, found.entity) == ("violation", "tea.txt", R)
+    assert (found.severity, found.where, found.entity) == ("violation", "tea.txt", R)
 
 
 def test_unresolved_and_ambiguous_references_are_listed_with_what_they_may_mean(valid: list[Quad]) -> None:
@@ -233,7 +247,7 @@ def test_unresolved_and_ambiguous_references_are_listed_with_what_they_may_mean(
     (found,) = unresolved.unresolved
     assert (found.severity, found.entity, found.message) == (
         "unresolved",
-        "C901 (10-14)",
+        "“C901”",
         "'C901' stands in no catalogue.",
     )
     candidates = "ilo:basis <basis/ambiguous> ; ilo:candidate <instrument/C901> , <mandate/tea>"
@@ -242,20 +256,20 @@ def test_unresolved_and_ambiguous_references_are_listed_with_what_they_may_mean(
     )
     (found,) = ambiguous.unresolved
     assert found.severity == "ambiguous"
-    assert "C901 tea" in found.message or "tea C901" in found.message
+    assert "C901, tea" in found.message or "tea, C901" in found.message
     assert not ambiguous.violations
 
 
 def test_a_likely_target_is_advised_by_its_id(valid: list[Quad]) -> None:
     report = validation.check(changed(valid, f"{R}/discrepancy/1", "", "ilo:likelyTarget <instrument/C901>"))
     (found,) = report.discrepancies
-    assert found.advice == "C901 is probably meant: ask whoever issued the notice."
+    assert found.advice == "C901 is probably meant. Correct the year, or the number if another instrument is meant."
 
 
 def test_the_report_is_a_table_with_one_row_for_each_finding(valid: list[Quad]) -> None:
     table = validation.check(changed(valid, R, 'ilo:rule "invented"', "")).table
     assert isinstance(table, Table)
-    assert table.columns == ("severity", "what", "document", "entity", "message", "advice")
+    assert table.columns == ("severity", "what", "where", "start", "entity", "message", "advice")
     assert [row[0] for row in table.rows] == ["violation", "discrepancy"]
 
 
@@ -264,6 +278,54 @@ def test_the_catalogues_that_ship_keep_to_the_shapes() -> None:
     store.load(catalogue.load().quads)
     report = validation.check(store)
     assert (report.violations, report.warnings) == ((), ())
+
+
+def test_the_report_reads_file_by_file_and_says_equal_things_once(valid: list[Quad]) -> None:
+    second = f"{D}/reference/20-24"
+    again = f"""<{second}> a ilo:Reference ; dcterms:isPartOf <{D}> ; oa:exact "C901" ; oa:start 20 ; oa:end 24 ;
+        ilo:kind "instrument" ; ilo:code "C901" ; ilo:target <instrument/C901> ; ilo:section <section/duties> ;
+        ilo:role <role/context> ; ilo:agent <agent/other> ; ilo:basis <basis/stated> ; ilo:rule "invented" .
+        <{second}/discrepancy/1> a ilo:Discrepancy ; ilo:concerns <{second}> ; ilo:stated "1975" ;
+        ilo:discrepancyKind <discrepancy/wrong-year> ; rdfs:comment "The year is 1990."@en ."""
+    store = changed(valid, D, "", "")
+    store.update(f"{PREFIXES} INSERT DATA {{ GRAPH <{D}> {{ {again} }} }}")
+    store.update(f'{PREFIXES} DELETE DATA {{ GRAPH {graph("invented")} {{ <unit/TEA> dcterms:source "invented" }} }}')
+    assert (
+        str(validation.check(store))
+        == """\
+invented.ttl (1)
+  warning, source: unit/TEA
+    The entity does not say where its facts come from.
+    → Add dcterms:source.
+
+tea.txt (2)
+  discrepancy, wrong year: “C901” at characters 10, 20
+    The year is 1990.
+    → Correct the year, or the number if another instrument is meant.
+
+1 document: 0 violations of shapes, 1 warning, 2 discrepancies, 0 unresolved references, 0 ambiguous references.
+"""
+    )
+
+
+def test_an_unknown_code_is_told_once_as_an_unresolved_reference(tmp_path: Path) -> None:
+    (tmp_path / "notice.txt").write_text("The unit promotes Convention No. 999.", encoding="utf-8")
+    report = validation.check(pipeline.build(tmp_path))
+    assert [(f.severity, f.message) for f in report.findings] == [
+        ("unresolved", "No instrument C999 is in the catalogue of ILO instruments.")
+    ]
+
+
+def test_many_documents_are_checked_in_several_batches(
+    valid: list[Quad], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for number in range(5):
+        (tmp_path / f"{number}.txt").write_text(f"Text {number} promotes Convention No. 99{number}.", encoding="utf-8")
+    store = pipeline.build(tmp_path)
+    whole = validation.check(store)
+    monkeypatch.setattr(validation, "_TOGETHER", 1)
+    assert validation.check(store) == whole
+    assert [f.where for f in whole.findings] == [f"{number}.txt" for number in range(5)]
 
 
 def test_an_empty_store_has_nothing_to_find() -> None:

@@ -8,7 +8,7 @@
  *   evidence: number[]}} Edge
  * @typedef {{words: string, quote: string, mark: ?[number, number], document: string, notice: string, date: string,
  *   section: string, duty: ?number, page: ?number, role: string, agent: string, basis: string, cue: string,
- *   rule: string, discrepancies: string[]}} Evidence
+ *   rule: string, discrepancies: string[], corrections: string[]}} Evidence
  * @typedef {{id: string, legend: string, heading: string}} Kind
  * @typedef {{from: string, to: string, kind: string}} Curve
  */
@@ -432,6 +432,7 @@
     if (said.cue) taken.push('cue: “' + said.cue + '”');
     box.append(make('p', { class: 'taken' }, taken.join(' · ')));
     box.append(...said.discrepancies.map((words) => make('p', { class: 'warning' }, words)));
+    box.append(...said.corrections.map((words) => make('p', { class: 'taken' }, words)));
     return box;
   }
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from ilo_graph.network.reading import Record, records, title, value, values
-from ilo_graph.vocabulary import DCTERMS, ILO, OA, PROV, RDFS, SCHEMA, SKOS
+from ilo_graph.vocabulary import DCTERMS, ILO, OA, PROV, RDF, RDFS, SCHEMA, SKOS
 
 if TYPE_CHECKING:
     from ilo_graph.store import Store
@@ -35,13 +35,14 @@ class Evidence:
     cue: str
     rule: str
     discrepancies: tuple[str, ...]
+    corrections: tuple[str, ...]  # what people decided about it, in words
 
 
 def references(store: Store) -> dict[str, Evidence]:
     """Return every reference of the graph as evidence, by its IRI, in the order of documents and positions."""
     documents = records(store, ILO.Document)
     notices = records(store, ILO.Notice)
-    disagreements = discrepancies(store)
+    disagreements, decided = discrepancies(store), _corrections(store)
     concepts = records(store, SKOS.Concept)
     duties = records(store, ILO.Duty)
     found = {}
@@ -49,7 +50,8 @@ def references(store: Store) -> dict[str, Evidence]:
         document = documents.get(value(record, DCTERMS.isPartOf) or "", {})
         notice = notices.get(value(document, ILO.describes) or "", {})
         duty = duties.get(value(record, ILO.duty) or "", {})
-        found[iri] = _evidence(record, (document, notice, duty), concepts, disagreements.get(iri, ()))
+        told = (disagreements.get(iri, ()), decided.get(iri, ()))
+        found[iri] = _evidence(record, (document, notice, duty), concepts, told)
     return dict(sorted(found.items(), key=lambda item: (item[1].document, _start(item[0]), item[0])))
 
 
@@ -62,7 +64,7 @@ def _evidence(
     record: Record,
     around: tuple[Record, Record, Record],
     concepts: Mapping[str, Record],
-    disagreements: tuple[str, ...],
+    told: tuple[tuple[str, ...], tuple[str, ...]],
 ) -> Evidence:
     document, notice, duty = around
     words, quote = value(record, OA.exact) or "", value(record, ILO.quote) or ""
@@ -81,7 +83,8 @@ def _evidence(
         basis=concept_label(record, ILO.basis, concepts),
         cue=value(record, ILO.cue) or "",
         rule=value(record, ILO.rule) or "",
-        discrepancies=disagreements,
+        discrepancies=told[0],
+        corrections=told[1],
     )
 
 
@@ -108,12 +111,26 @@ def find_words(words: str, quote: str) -> tuple[int, int] | None:
 
 
 def discrepancies(store: Store) -> dict[str, tuple[str, ...]]:
-    """Return what is said to disagree, in plain words, by the IRI of the reference or notice that it concerns."""
+    """Return what is said to disagree, in plain words, by the IRI of the reference or notice that it concerns.
+
+    What a person has settled is left out: the decision is told instead.
+    """
     found: dict[str, tuple[str, ...]] = {}
-    for record in records(store, ILO.Discrepancy).values():
+    settled = {iri for record in records(store, ILO.Correction).values() for iri in values(record, ILO.settles)}
+    for iri, record in records(store, ILO.Discrepancy).items():
+        if iri in settled:
+            continue
         words = title(record, RDFS.comment)
         for concerned in values(record, ILO.concerns):
             found[concerned] = (*found.get(concerned, ()), words or _plain(record))
+    return found
+
+
+def _corrections(store: Store) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for record in records(store, ILO.Correction).values():
+        for reference in values(record, RDF.subject):
+            found[reference] = (*found.get(reference, ()), title(record, RDFS.comment) or "")
     return found
 
 

@@ -173,7 +173,8 @@ def _link_line(row: Mapping[str, object]) -> str:
 def _evidence_line(row: Mapping[str, object]) -> str:
     who = row.get("post") or f"{row.get('link')} {row.get('mandate')}"
     place = f"{row['document']}, {row['section']}, character {row['start']}"
-    return f"{who}: “{row['words']}” ({row['role']}, {row['agent']}; {place})"
+    decided = f" * {row['correction']}" if row.get("correction") else ""
+    return f"{who}: “{row['words']}” ({row['role']}, {row['agent']}; {place}){decided}"
 
 
 def _wrapped(text: str, width: int, indent: int = 0) -> list[str]:

@@ -27,6 +27,7 @@ class Evidence:
     quote: str = ""  # empty in a store without the sentences of the documents
     page: int | None = None
     discrepancies: tuple[str, ...] = ()
+    corrections: tuple[str, ...] = ()  # what people decided about it, in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,8 @@ def _evidence(evidence: Evidence) -> Iterator[tuple[str, int]]:
         yield f"> {evidence.quote}", 7
     for discrepancy in evidence.discrepancies:
         yield f"! {discrepancy}", 7
+    for correction in evidence.corrections:
+        yield f"* {correction}", 7
 
 
 def _wrapped(text: str, width: int, indent: int) -> list[str]:

@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 from ilo_graph.queries import answers
 from ilo_graph.queries.description import UNTITLED, in_words
 from ilo_graph.tracing.explanations import Evidence
-from ilo_graph.vocabulary import ILO, ORG, SDGO, SKOS
+from ilo_graph.vocabulary import CORRECTIONS, ILO, ORG, SDGO, SKOS
 
 if TYPE_CHECKING:
     from ilo_graph.store import Store
@@ -48,7 +48,12 @@ _DISCREPANCIES = """SELECT ?reference ?kind ?comment WHERE {{
   VALUES ?reference {{ {references} }}
   ?point ilo:concerns ?reference ; ilo:discrepancyKind/skos:notation ?kind .
   OPTIONAL {{ ?point rdfs:comment ?comment }}
+  FILTER NOT EXISTS {{ ?decision ilo:settles ?point }}
 }} ORDER BY ?reference ?kind ?comment"""
+_CORRECTIONS = """SELECT ?reference ?comment WHERE {{
+  VALUES ?reference {{ {references} }}
+  GRAPH {graph} {{ ?decision rdf:subject ?reference ; rdfs:comment ?comment }}
+}} ORDER BY ?reference ?comment"""
 _STEPS = """SELECT ?one ?predicate ?other ?attestation ?source WHERE {{
   VALUES (?one ?other) {{ {pairs} }}
   ?one ?predicate ?other .
@@ -86,12 +91,15 @@ def names(store: Store, things: set[str]) -> Names:
 
 
 def references(store: Store, iris: set[str]) -> References:
-    """Return what stands behind each reference, with its discrepancies."""
+    """Return what stands behind each reference, with its discrepancies and with what people decided."""
     doubts: dict[str, list[str]] = {}
     for row in answers.select(store, _DISCREPANCIES.format(references=_block(iris))):
         doubts.setdefault(row["reference"], []).append(": ".join(filter(None, (row["kind"], row.get("comment")))))
+    decided: dict[str, list[str]] = {}
+    for row in answers.select(store, _CORRECTIONS.format(references=_block(iris), graph=CORRECTIONS)):
+        decided.setdefault(row["reference"], []).append(row["comment"])
     return {
-        row["reference"]: _evidence(row, tuple(doubts.get(row["reference"], ())))
+        row["reference"]: _evidence(row, doubts.get(row["reference"], ()), decided.get(row["reference"], ()))
         for row in answers.select(store, _REFERENCES.format(references=_block(iris)))
     }
 
@@ -123,7 +131,7 @@ def _labels(predicate: str) -> tuple[str, str]:
     return _LABELS.get(predicate, (words, f"is what has as {words}"))
 
 
-def _evidence(row: dict[str, str], discrepancies: tuple[str, ...]) -> Evidence:
+def _evidence(row: dict[str, str], discrepancies: Iterable[str], corrections: Iterable[str]) -> Evidence:
     return Evidence(
         words=row["words"],
         document=row["document"],
@@ -136,7 +144,8 @@ def _evidence(row: dict[str, str], discrepancies: tuple[str, ...]) -> Evidence:
         cue=row.get("cue", ""),
         quote=row.get("quote", ""),
         page=int(row["page"]) if "page" in row else None,
-        discrepancies=discrepancies,
+        discrepancies=tuple(discrepancies),
+        corrections=tuple(corrections),
     )
 
 
