@@ -50,7 +50,7 @@ ILO = Namespace(
     """,
 )
 RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type subject predicate object")
-RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#", "label comment")
+RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#", "label comment domain")
 XSD = Namespace("http://www.w3.org/2001/XMLSchema#", "boolean date integer string")
 SKOS = Namespace(
     "http://www.w3.org/2004/02/skos/core#",

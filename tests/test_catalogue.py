@@ -8,7 +8,8 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 from small_graph import HEAD
 
-from ilo_graph import catalogue
+import ilo_graph
+from ilo_graph import catalogue, pipeline, queries, validation
 from ilo_graph.errors import CatalogueError
 from ilo_graph.vocabulary import DCTERMS, ENTITY, ILO, RDF, SKOS, entity, graph
 
@@ -249,6 +250,114 @@ def test_a_block_that_cannot_be_used_is_refused_with_its_file(tmp_path: Path, tu
     told = refusal(tmp_path, turtle)
     assert message in told
     assert "mine.ttl" in told
+
+
+TEMPLATE = Path(__file__).parents[1] / "docs" / "overlay-template.ttl"
+
+
+@pytest.mark.parametrize(
+    ("turtle", "message"),
+    [
+        ('<unit/SOCPRO> ilo:formerNmae "X" .', "ilo:formerNmae is no term of the vocabulary (ilo:formerName?)"),
+        ("<instrument/C999> a ilo:Convntion .", "ilo:Convntion is no term of the vocabulary (ilo:Convention?)"),
+        ("<unit/X> a org:Organization .", "class org:Organization stand in no catalogue: write one of ilo:Convention"),
+        ("<unit/SOCPR> skos:altLabel 'X' .", "unit/SOCPR> is in no catalogue: correct the IRI, or say with `a`"),
+        ("<post/2213> a org:Post .", "post/2213> is made from notices"),
+        ("<document/1/notice> a ilo:Notice .", "is made from notices, and an overlay describes what they cite"),
+        ("<instrument/C102> ilo:target <instrument/C102> .", "ilo:target is said of what was read in documents"),
+        ("<unit/SOCPRO> ilo:contributesTo <instrument/C102> .", "ilo:contributesTo is said of what was read"),
+        ("<instrument/C102> ilo:status 'abrogated' .", 'ilo:status leads to a thing, not to the text "abrogated"'),
+        ("<instrument/C102> ilo:number <instrument/C102> .", "ilo:number takes a text or a number"),
+        ("ilo:Convention a ilo:Convention .", "belongs to the vocabulary"),
+    ],
+)
+def test_what_an_overlay_cannot_say_is_refused_with_its_line(tmp_path: Path, turtle: str, message: str) -> None:
+    told = refusal(tmp_path, f"\n# a comment\n{turtle}")
+    line = 1 + HEAD.count("\n") + 2
+    assert f"mine.ttl, line {line}: " in told
+    assert message in told
+
+
+def test_everything_that_an_overlay_cannot_say_is_told_at_once(tmp_path: Path) -> None:
+    told = refusal(tmp_path, "<unit/X> skos:altLabel 'X' ;\n  ilo:colour 'red' .\n<unit/Y> skos:altLabel 'Y' .")
+    first = 1 + HEAD.count("\n")
+    assert [line.partition(": ")[0].rpartition(" ")[2] for line in told.split("\n")] == [
+        str(first),
+        str(first + 1),
+        str(first + 2),
+    ]
+
+
+def test_a_fault_is_told_with_the_line_where_it_stands(tmp_path: Path) -> None:
+    first = 1 + HEAD.count("\n")
+    for turtle, line in (
+        ("<instrument/C102>\n  ilo:revises\n  <instrument/C999> .", first + 2),
+        ('\n<unit/X> a org:OrganizationalUnit ;\n  skos:notation "X" .', first + 1),
+        ("\n\n<unit/SOCPRO> org:subOrganizationOf [ ] .", first + 2),
+        ('<unit/SOCPRO> skos:altLabel """a\nb""" .\n<unit/SOCPRO> ilo:year "early" .', first + 2),
+        ("\n<unit/X a b .", first + 1),
+    ):
+        assert f"mine.ttl, line {line}: " in refusal(tmp_path, turtle)
+
+
+def test_a_link_that_is_given_again_leads_where_its_node_says(tmp_path: Path) -> None:
+    node = """<link/C102-SDG1.3> a ilo:Link ; rdf:subject <instrument/C102> ; rdf:predicate ilo:supportsTarget ;
+        rdf:object <http://metadata.un.org/sdg/8.8> ; ilo:attestation <attestation/read> ; dcterms:source "mine" ."""
+    before = {q.object for q in about(catalogue.load(), C102) if q.predicate == ILO.supportsTarget}
+    loaded = catalogue.load([overlay(tmp_path, node)])
+    after = {q.object for q in about(loaded, C102) if q.predicate == ILO.supportsTarget}
+    old, new = (NamedNode(f"http://metadata.un.org/sdg/{code}") for code in ("1.3", "8.8"))
+    assert old in before and after == before - {old} | {new}
+    assert len({quad.triple for quad in loaded.quads}) == len(loaded.quads)
+
+
+def test_a_link_that_another_node_attests_stays(tmp_path: Path) -> None:
+    other = """<link/second> a ilo:Link ; rdf:subject <instrument/C102> ; rdf:predicate ilo:supportsTarget ;
+        rdf:object <http://metadata.un.org/sdg/1.3> ; ilo:attestation <attestation/read> ; dcterms:source "mine" .
+        <link/C102-SDG1.3> a ilo:Link ; rdf:subject <instrument/C102> ; rdf:predicate ilo:supportsTarget ;
+        rdf:object <http://metadata.un.org/sdg/8.8> ; ilo:attestation <attestation/read> ; dcterms:source "mine" ."""
+    loaded = catalogue.load([overlay(tmp_path, other)])
+    after = {q.object for q in about(loaded, C102) if q.predicate == ILO.supportsTarget}
+    assert {NamedNode("http://metadata.un.org/sdg/1.3"), NamedNode("http://metadata.un.org/sdg/8.8")} <= after
+
+
+def test_the_template_can_be_loaded_and_keeps_to_the_shapes() -> None:
+    loaded = catalogue.load([TEMPLATE])
+    ids = ("C199", "R299", "PB2030-31", "PB2030-31/1", "PB2030-31/1.2", "ROBOTS", "robots-declaration-2030")
+    assert all(loaded.get(id_) for id_ in ids)
+    socpro = loaded.get("SOCPRO")
+    assert socpro is not None and "SP Department" in socpro.aliases
+    assert validation.overlay_findings([TEMPLATE]) == []
+
+
+def test_a_notice_that_cites_what_an_overlay_adds_is_linked_to_it(tmp_path: Path) -> None:
+    path = tmp_path / "notice.txt"
+    path.write_text(
+        """JPO job description
+
+Title: Junior Professional Officer, Robots
+Department: Robots and Rest Branch (ROBOTS)
+Post number: 4712
+Month and year of issue: March 2030
+
+DUTIES AND RESPONSIBILITIES
+
+1. Supports the ratification of the Fair Robots Convention, 2031 (No. 199).
+2. Contributes to Output 1.2 of the Programme and Budget 2030-31.
+3. Promotes the Robots Declaration.
+""",
+        encoding="utf-8",
+    )
+    store = pipeline.build(path, catalogue=[TEMPLATE])
+    answer = queries.run(store, "mandates-by-post", post="4712")
+    found = {(row["link"], row["mandate"]) for row in answer}
+    stated = {("contributes", thing) for thing in ("C199", "PB2030-31/1.2", "robots-declaration-2030")}
+    indirect = {("contributes indirectly", thing) for thing in ("SDG8.2", "PB2030-31/1", "SDG8.8", "SDG8")}
+    assert stated | indirect <= found
+    (unit,) = queries.run(store, "SELECT ?unit { ?post a org:Post ; org:postIn/skos:notation ?unit }")
+    assert unit["unit"] == "ROBOTS"
+    assert validation.check(store).findings == ()
+    assert [e for e in ilo_graph.trace(store, "post/4712", "SDG8.2") if not e.stated]
 
 
 def test_two_overlays_of_one_name_are_refused(tmp_path: Path) -> None:

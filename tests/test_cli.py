@@ -218,3 +218,19 @@ def test_a_store_that_is_no_store_is_said_to_be_none(tmp_path: Path) -> None:
     done = run("build", "--store", tmp_path)
     assert done.exit_code == 2
     assert (tmp_path / "file.txt").exists()
+
+
+def test_an_overlay_is_checked_without_a_store(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.ttl"
+    mine.write_text(
+        """@prefix ilo: <https://w3id.org/ilo-graph/ontology#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+
+<instrument/C199> a ilo:Convention ; skos:notation "C 199" ; ilo:number "199" ; ilo:year 2031 ;
+  skos:prefLabel "Fair Robots Convention, 2031"@en ; ilo:attestation <attestation/read> .
+""",
+        encoding="utf-8",
+    )
+    ran = run("check", "--catalogue", mine)
+    assert (ran.exit_code, "1 overlay: 1 violation of a shape, 1 warning" in ran.stderr) == (1, True)
+    assert "mine.ttl, line 4 (2)\n  violation, notation of the instrument: instrument/C199\n" in ran.stdout

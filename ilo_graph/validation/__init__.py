@@ -7,19 +7,23 @@ refers to, and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, islice
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, QuerySolutions
 
+from ilo_graph import catalogue as catalogues
 from ilo_graph.queries import answers
 from ilo_graph.store import Store
 from ilo_graph.validation import disagreements, shapes
-from ilo_graph.validation.findings import Finding, Report, Severity, lines, report, summary
-from ilo_graph.vocabulary import CORRECTIONS, DERIVED, GRAPH
+from ilo_graph.validation.findings import Finding, Report, Severity, counted, lines, report, summary
+from ilo_graph.vocabulary import CORRECTIONS, DERIVED, GRAPH, RDF, SKOS
 
-__all__ = ["Finding", "Report", "Severity", "check", "documents", "findings", "lines", "report", "summary"]
+__all__ = [
+    "Finding", "Report", "Severity",
+    "check", "counted", "documents", "findings", "lines", "overlay_findings", "report", "summary",
+]  # fmt: skip
 
 _PIECE = 2_000  # subjects of the derived graph that are checked at once
 _TOGETHER = 4_000  # facts of documents that are: most of pySHACL's time is spent on each call, not on each fact
@@ -38,6 +42,21 @@ _CONTEXT = """SELECT ?graph ?subject ?predicate ?object {
 def check(store: Store) -> Report:
     """Check a store against the shapes, and collect discrepancies and references without a settled target."""
     return report(len(documents(store)), findings(store))
+
+
+def overlay_findings(paths: Sequence[Path | str]) -> list[Finding]:
+    """Return what shapes find wrong in overlays, on top of the catalogues, in the order of their files and lines.
+
+    What cannot be loaded at all is a CatalogueError.
+    """
+    loaded = catalogues.load(tuple(Path(path) for path in paths))
+    context: dict[str, list[Quad]] = {}
+    for quad in loaded.quads:
+        if quad.predicate in (RDF.type, SKOS.inScheme) and isinstance(quad.subject, NamedNode):
+            context.setdefault(quad.subject.value, []).append(quad)
+    given = [q for q in loaded.quads if isinstance(q.subject, NamedNode) and q.subject.value in loaded.places]
+    order = {place: number for number, place in enumerate(loaded.places.values())}
+    return sorted(shapes.violations(given, context, loaded.places), key=lambda finding: order[finding.where])
 
 
 def documents(store: Store) -> Mapping[str, str]:

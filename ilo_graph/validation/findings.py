@@ -54,7 +54,7 @@ class Report:
     @property
     def summary(self) -> str:
         """The numbers in one sentence."""
-        return summary(self.documents, Counter(finding.severity for finding in self.findings))
+        return summary(counted(self.documents, "document"), Counter(finding.severity for finding in self.findings))
 
     def __str__(self) -> str:
         return "\n".join((*lines(sorted(self.findings, key=lambda finding: finding.where)), self.summary)) + "\n"
@@ -96,17 +96,18 @@ def _places(same: list[Finding]) -> str:
     )
 
 
-def summary(documents: int, counts: Mapping[Severity, int]) -> str:
-    """Say how many documents were looked at, and how much of what was found."""
+def summary(checked: str, counts: Mapping[Severity, int]) -> str:
+    """Say what was looked at, and how much of what was found."""
     said = (
-        _counted(counts.get("violation", 0), "violation of a shape", "violations of shapes"),
-        _counted(counts.get("warning", 0), "warning"),
-        _counted(counts.get("discrepancy", 0), "discrepancy", "discrepancies"),
-        _counted(counts.get("unresolved", 0), "unresolved reference"),
-        _counted(counts.get("ambiguous", 0), "ambiguous reference"),
+        counted(counts.get("violation", 0), "violation of a shape", "violations of shapes"),
+        counted(counts.get("warning", 0), "warning"),
+        counted(counts.get("discrepancy", 0), "discrepancy", "discrepancies"),
+        counted(counts.get("unresolved", 0), "unresolved reference"),
+        counted(counts.get("ambiguous", 0), "ambiguous reference"),
     )
-    return f"{_counted(documents, 'document')}: {', '.join(said)}."
+    return f"{checked}: {', '.join(said)}."
 
 
-def _counted(number: int, one: str, several: str = "") -> str:
+def counted(number: int, one: str, several: str = "") -> str:
+    """Return a number with its noun."""
     return f"{number} {one if number == 1 else several or f'{one}s'}"

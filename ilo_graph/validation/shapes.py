@@ -21,7 +21,7 @@ Context = Mapping[str, Sequence[Quad]]  # the types and schemes of what a part m
 
 
 def violations(quads: Sequence[Quad], context: Context, places: Mapping[str, str]) -> Iterator[Finding]:
-    """Validate one part, and yield what pySHACL reports of its subjects; `places` names the file of each graph."""
+    """Validate one part, and yield what pySHACL reports of its subjects; `places` names the file of nodes or graphs."""
     from pyshacl import validate
     from rdflib import SH, Graph
 
@@ -77,7 +77,7 @@ def _finding(
     return Finding(
         severity=severity,
         what=str(shapes.value(shape, SH.name)),
-        where=places[graphs[node]],
+        where=places[node] if node in places else places[graphs[node]],
         start=None,
         entity=node.removeprefix(ENTITY),
         message=str(results.value(result, SH.resultMessage)),

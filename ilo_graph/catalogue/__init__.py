@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, Quad
 
 from ilo_graph import resources
+from ilo_graph.catalogue.overlays import faults, overlaid
+from ilo_graph.catalogue.parsing import Lines, parsed, parsed_with_lines
 from ilo_graph.errors import CatalogueError
 from ilo_graph.vocabulary import DCTERMS, ENTITY, ILO, ORG, RDF, SDGO, SKOS, graph, local_name
 
@@ -72,6 +74,7 @@ class Catalogue:
     entries: Mapping[str, Entry]
     quads: tuple[Quad, ...] = field(repr=False)
     iris: Mapping[str, Entry] = field(repr=False)
+    places: Mapping[str, str] = field(default_factory=dict, repr=False)  # of overlays: the IRI, and its file and line
 
     def get(self, identifier: str) -> Entry | None:
         """Return the entry of an id such as "C102", "PB2024-25/7", "SDG1.3", "SOC/PPKS"."""
@@ -94,19 +97,25 @@ def load(overlays: Sequence[Path] = ()) -> Catalogue:
 @lru_cache(maxsize=1)
 def _bundled() -> Catalogue:
     sources = _sources()
-    return _catalogue([quad for quads in map(_parse, sources.values(), sources) for quad in quads], sources)
+    return _catalogue([quad for quads in map(parsed, sources.values(), sources) for quad in quads], sources, {})
 
 
 def _overlaid(paths: tuple[Path, ...]) -> Catalogue:
     sources = _sources()
     quads = list(_bundled().quads)
+    lines: dict[Quad, int] = {}
     for path in paths:
         name = graph(f"overlay/{local_name(path.stem)}")
         if name in sources:
             raise CatalogueError(f"{path} and {sources[name]} are overlays of one name: rename one of them")
         sources[name] = path
-        quads = _replace(quads, _parse(path, name))
-    return _catalogue(quads, sources)
+        given = parsed_with_lines(path, name)
+        lines.update(given)
+        quads = overlaid(quads, given)
+    wrong = list(faults(lines, _bundled().quads, quads, KINDS))
+    if wrong:
+        raise CatalogueError("\n".join(f"{_place(quad, sources, lines)}: {fault}" for quad, fault in wrong))
+    return _catalogue(quads, sources, lines)
 
 
 def _sources() -> dict[NamedNode, Path]:
@@ -115,40 +124,10 @@ def _sources() -> dict[NamedNode, Path]:
     return files | {graph(path.stem): path for path in resources.files("data", "*.ttl")}
 
 
-def _parse(path: Path, name: NamedNode) -> list[Quad]:
-    try:
-        triples = list(parse(path.read_bytes(), RdfFormat.TURTLE, base_iri=ENTITY))
-    except OSError as error:
-        raise CatalogueError(f"{path} cannot be read ({error.strerror}): give the path of a Turtle file") from error
-    except SyntaxError as error:
-        raise CatalogueError(f"{path}, line {error.lineno}: {error.msg}: correct the Turtle there") from error
-    quads = dict.fromkeys(Quad(q.subject, q.predicate, q.object, name) for q in triples)
-    for quad in quads:
-        if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode):
-            raise CatalogueError(f"{path}: {quad.predicate} has a blank node: give that node an IRI of its own")
-    return list(quads)
-
-
-def _replace(quads: Sequence[Quad], overlay: Sequence[Quad]) -> list[Quad]:
-    typed = {quad.subject for quad in overlay if quad.predicate == RDF.type}
-    blocks = {(q.subject, q.graph_name) for q in quads if q.predicate == RDF.type and q.subject in typed}
-    links = _linked(quads)
-    stated = {quad.triple for quad in overlay}
-    kept = (
-        quad
-        for quad in quads
-        if quad.triple not in stated
-        and ((quad.subject, quad.graph_name) not in blocks or (quad.subject, quad.predicate, quad.object) in links)
-    )
-    return [*kept, *overlay]
-
-
-def _linked(quads: Iterable[Quad]) -> set[tuple[object, object, object]]:
-    parts: dict[object, dict[object, object]] = {}
-    for quad in quads:
-        if quad.predicate in (RDF.subject, RDF.predicate, RDF.object):
-            parts.setdefault(quad.subject, {})[quad.predicate] = quad.object
-    return {(link.get(RDF.subject), link.get(RDF.predicate), link.get(RDF.object)) for link in parts.values()}
+def _place(quad: Quad, sources: Mapping[NamedNode, Path], lines: Lines) -> str:
+    """Name the file of a quad, and in an overlay the line."""
+    file = sources[quad.graph_name] if isinstance(quad.graph_name, NamedNode) else None
+    return f"{file}, line {lines[quad]}" if quad in lines else str(file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +135,7 @@ class _Index:
     """What the quads say, by subject and predicate, and which file gives a subject its type."""
 
     values: Mapping[NamedNode, Mapping[NamedNode, list[NamedNode | Literal]]]
-    files: Mapping[NamedNode, Path]
+    files: Mapping[NamedNode, str]
 
     def of(self, subject: NamedNode, predicate: NamedNode) -> list[NamedNode | Literal]:
         return self.values.get(subject, {}).get(predicate, [])
@@ -173,9 +152,9 @@ class _Index:
         return next((self.first(value, SKOS.notation) for value in objects), None)
 
 
-def _catalogue(quads: list[Quad], sources: Mapping[NamedNode, Path]) -> Catalogue:
-    index = _index(quads, sources)
-    _check(quads, sources, index)
+def _catalogue(quads: list[Quad], sources: Mapping[NamedNode, Path], lines: Lines) -> Catalogue:
+    index = _index(quads, sources, lines)
+    _check(quads, sources, index, lines)
     entries: dict[str, Entry] = {}
     iris: dict[str, Entry] = {}
     for subject, kind in _entities(index):
@@ -187,34 +166,42 @@ def _catalogue(quads: list[Quad], sources: Mapping[NamedNode, Path]) -> Catalogu
                 )
             entries[entry.id] = entry
             iris.setdefault(entry.iri, entry)
-    return Catalogue(entries, tuple(quads), iris)
+    return Catalogue(entries, tuple(quads), iris, _places(sources, lines))
 
 
-def _index(quads: Iterable[Quad], sources: Mapping[NamedNode, Path]) -> _Index:
+def _places(sources: Mapping[NamedNode, Path], lines: Lines) -> Mapping[str, str]:
+    places: dict[str, str] = {}
+    for quad in lines:
+        if isinstance(quad.subject, NamedNode):
+            places.setdefault(quad.subject.value, _place(quad, sources, lines))
+    return places
+
+
+def _index(quads: Iterable[Quad], sources: Mapping[NamedNode, Path], lines: Lines) -> _Index:
     values: dict[NamedNode, dict[NamedNode, list[NamedNode | Literal]]] = {}
-    files: dict[NamedNode, Path] = {}
+    files: dict[NamedNode, str] = {}
     for quad in quads:
         subject, value = quad.subject, quad.object
         if isinstance(subject, NamedNode) and isinstance(value, NamedNode | Literal):
             values.setdefault(subject, {}).setdefault(quad.predicate, []).append(value)
-            if quad.predicate == RDF.type and isinstance(quad.graph_name, NamedNode):
-                files[subject] = sources[quad.graph_name]
+            if quad.predicate == RDF.type:
+                files[subject] = _place(quad, sources, lines)
     return _Index(values, files)
 
 
-def _check(quads: Iterable[Quad], sources: Mapping[NamedNode, Path], index: _Index) -> None:
+def _check(quads: Iterable[Quad], sources: Mapping[NamedNode, Path], index: _Index, lines: Lines) -> None:
     for quad in quads:
-        file = sources[quad.graph_name] if isinstance(quad.graph_name, NamedNode) else None
         target = quad.object
         if isinstance(target, NamedNode):
             linked = quad.predicate in _LINKS or target.value.startswith(ENTITY)
             if linked and target not in index.files:
                 raise CatalogueError(
-                    f"{file}: {quad.subject} {quad.predicate} leads to {target}, which is in no catalogue: "
-                    "correct the IRI or add a block for it"
+                    f"{_place(quad, sources, lines)}: {quad.subject} {quad.predicate} leads to {target}, "
+                    "which is in no catalogue: correct the IRI or add a block for it"
                 )
         elif quad.predicate == ILO.year and not (isinstance(target, Literal) and target.value.isdecimal()):
-            raise CatalogueError(f"{file}: {quad.subject} has the ilo:year {target}: write a number such as 1952")
+            place = _place(quad, sources, lines)
+            raise CatalogueError(f"{place}: {quad.subject} has the ilo:year {target}: write a number such as 1952")
 
 
 def _entities(index: _Index) -> Iterator[tuple[NamedNode, str]]:
