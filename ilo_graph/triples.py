@@ -9,8 +9,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from ilo_graph.catalogue import Catalogue
 from ilo_graph.model import Discrepancy, Notice, Reference
+from ilo_graph.notices.dates import issued
 from ilo_graph.notices.people import mask_people
-from ilo_graph.notices.words import fold, load, meanings
 from ilo_graph.vocabulary import (
     DCTERMS,
     ENTITY,
@@ -71,7 +71,7 @@ def _notice(notice: Notice, references: Sequence[Reference], catalogue: Catalogu
     department = _unit(notice, ("department",), references, catalogue)
     unit = _unit(notice, _UNITS, references, catalogue) or department
     series = next((name for name in _NUMBERS if notice.value(name)), None)
-    number, date = notice.value(series) if series else None, _date(notice)
+    number, date = notice.value(series) if series else None, issued(notice)
     yield node, RDF.type, ILO.Notice
     yield node, DCTERMS.isPartOf, NamedNode(document)
     yield node, ILO.layout, concept("layout", notice.layout)
@@ -118,17 +118,6 @@ def _unit(
     entries = (catalogue.get(reference.id) for reference in named)
     above = {entry.parent for entry in entries if entry is not None}
     return next((reference for reference in named if reference.id not in above), None)
-
-
-def _date(notice: Notice) -> str | None:
-    """Return the notice's date in ISO 8601, as precise as the notice has it."""
-    published = notice.value("publication_date")
-    if published is not None and re.fullmatch(r"\d{4}(-\d\d){0,2}", published):
-        return published
-    year, month = notice.value("issue_year"), meanings("months").get(fold(notice.value("issue_month") or ""))
-    if year is None or month is None:
-        return year
-    return f"{year}-{list(load('words')['months']).index(month) + 1:02}"
 
 
 def _duties(notice: Notice, document: str, *, with_people: bool) -> Iterator[_Triple]:

@@ -47,6 +47,7 @@ ILO = Namespace(
     contributesTo contributesThroughUnit contributesIndirectlyTo worksUnder learnsAbout mentions
     currentNotice via
     insteadOf formerBasis settles
+    statusYear firstAttested lastAttested
     """,
 )
 RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type subject predicate object")
@@ -57,6 +58,7 @@ SKOS = Namespace(
     """Concept ConceptScheme inScheme notation prefLabel altLabel definition scopeNote
     closeMatch exactMatch broadMatch narrowMatch""",
 )
+SKOSXL = Namespace("http://www.w3.org/2008/05/skos-xl#", "Label prefLabel altLabel literalForm")
 ORG = Namespace(
     "http://www.w3.org/ns/org#", "FormalOrganization OrganizationalUnit Post classification postIn subOrganizationOf"
 )
@@ -64,7 +66,8 @@ DCTERMS = Namespace(
     "http://purl.org/dc/terms/", "created creator identifier isPartOf isReplacedBy source subject title type"
 )
 SCHEMA = Namespace(
-    "https://schema.org/", "JobPosting MediaObject datePosted encodingFormat identifier inLanguage sha256 title"
+    "https://schema.org/",
+    "JobPosting MediaObject datePosted encodingFormat endDate identifier inLanguage sha256 startDate title",
 )
 OA = Namespace("http://www.w3.org/ns/oa#", "exact start end TextPositionSelector TextQuoteSelector")
 PROV = Namespace("http://www.w3.org/ns/prov#", "wasDerivedFrom")
@@ -77,6 +80,7 @@ PREFIXES = {
     "rdfs": RDFS.iri,
     "xsd": XSD.iri,
     "skos": SKOS.iri,
+    "skosxl": SKOSXL.iri,
     "org": ORG.iri,
     "dcterms": DCTERMS.iri,
     "schema": SCHEMA.iri,

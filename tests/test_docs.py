@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from ilo_graph import catalogue
+from ilo_graph import catalogue, corrections, pipeline, queries
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -17,6 +17,25 @@ def test_the_example_overlay_loads_and_adds_what_it_says(tmp_path: Path) -> None
     entry = catalogue.load([overlay]).get("C199")
     assert entry is not None
     assert (entry.label, entry.status, entry.attestation) == ("Fair Robots Convention, 2031", "not-in-force", "read")
+
+
+def test_the_query_of_the_model_finds_the_biennium_of_a_notice() -> None:
+    (query,) = re.findall(r"```sparql\n(.*?)```", (DOCS / "model.md").read_text("utf-8"), re.DOTALL)
+    found = {str(row["programme"]).rpartition("/")[2] for row in queries.run(pipeline.build(), query)}
+    assert found == {"2022-23", "2024-25"}
+
+
+def test_the_example_of_corrections_can_be_read(tmp_path: Path) -> None:
+    (example,) = re.findall(r"```csv\n(.*?)```", (DOCS / "corrections.md").read_text("utf-8"), re.DOTALL)
+    mine = tmp_path / "mine.csv"
+    mine.write_text(example, encoding="utf-8")
+    read = corrections.load([mine], catalogue.load())
+    assert [(c.decision, c.value) for c in read] == [
+        ("target", "C189"),
+        ("no-reference", ""),
+        ("role", "framework"),
+        ("agent", "unit"),
+    ]
 
 
 def test_every_term_of_ours_that_the_model_shows_is_declared() -> None:

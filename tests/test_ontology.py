@@ -151,5 +151,5 @@ def test_the_concepts_of_a_scheme_are_the_values_of_the_model(scheme: str, value
 
 def test_three_kinds_of_discrepancy_block_a_contribution() -> None:
     blocking = {q.subject for q in concepts() if q.predicate == ILO.blocksContribution}
-    kinds = ("expired-biennium", "title-mismatch")
+    kinds = ("expired-biennium", "impossible-biennium", "title-mismatch")
     assert blocking == {vocabulary.concept("discrepancy", kind) for kind in kinds}

@@ -20,9 +20,15 @@ VALID = f"""{HEAD}
     ilo:supportsTarget <target/1> ; ilo:attestation <attestation/read> ; dcterms:source "invented" .
   <link/C901-1> a ilo:Link ; rdf:subject <instrument/C901> ; rdf:predicate ilo:supportsTarget ; rdf:object <target/1> ;
     ilo:attestation <attestation/recalled> .
-  <target/1> a sdgo:Target ; sdgo:isTargetOf <goal/1> ; skos:prefLabel "Tea"@en ; ilo:attestation <attestation/read> .
-  <goal/1> a sdgo:Goal .
+  <target/1> a sdgo:Target ; skos:notation "SDG18.1" ; sdgo:isTargetOf <goal/1> ; skos:prefLabel "Tea"@en ;
+    ilo:attestation <attestation/read> ; dcterms:source "invented" .
+  <goal/1> a sdgo:Goal ; skos:notation "SDG18" ; skos:prefLabel "Tea for all"@en ;
+    ilo:attestation <attestation/read> ; dcterms:source "invented" .
+  <indicator/1> a sdgo:Indicator ; skos:notation "SDG18.1.1" ; sdgo:isIndicatorOf <target/1> ;
+    skos:prefLabel "Cups"@en ; ilo:status <status/retired> ; ilo:statusYear 2020 ;
+    ilo:attestation <attestation/read> ; dcterms:source "invented" .
   <programme/2098-99> a ilo:Programme ; skos:notation "PB2098-99" ; ilo:fromYear 2098 ; ilo:toYear 2099 ;
+    schema:startDate "2098-01-01"^^xsd:date ; schema:endDate "2099-12-31"^^xsd:date ;
     ilo:attestation <attestation/read> ; dcterms:source "invented" .
   <outcome/1> a ilo:Outcome ; skos:notation "PB2098-99/1" ; ilo:number "1" ; ilo:biennium <programme/2098-99> ;
     skos:prefLabel "Tea"@en ; ilo:attestation <attestation/read> ; dcterms:source "invented" .
@@ -31,6 +37,8 @@ VALID = f"""{HEAD}
     ilo:attestation <attestation/read> ; dcterms:source "invented" .
   <unit/TEA> a org:OrganizationalUnit ; skos:notation "TEA" ; skos:prefLabel "Tea Unit"@en ;
     ilo:fromYear 2000 ; ilo:toYear 2001 ; ilo:attestation <attestation/read> ; dcterms:source "invented" .
+  <unit/TEA/name/tea> a skosxl:Label ; skosxl:literalForm "Tea Section"@en ; ilo:firstAttested "1999" ;
+    ilo:lastAttested "1999-05" .
   <mandate/tea> a ilo:Mandate ; skos:notation "tea" ; dcterms:type <mandate-kind/agreement> ; ilo:year 1999 ;
     skos:prefLabel "Tea Agreement"@en ; ilo:attestation <attestation/read> ; dcterms:source "invented" .
 }}
@@ -160,6 +168,19 @@ WRONG = [
     ("instrument-year", "instrument/C901", "ilo:year 1990", "ilo:year 1789"),
     ("instrument-status", "instrument/C901", "", "ilo:status <status/lost>"),
     ("programme-notation", "programme/2098-99", 'skos:notation "PB2098-99"', ""),
+    ("status-year", "indicator/1", "ilo:statusYear 2020", 'ilo:statusYear "2020"^^xsd:gYear'),
+    ("programme-begins", "programme/2098-99", 'schema:startDate "2098-01-01"^^xsd:date', "schema:startDate 2098"),
+    ("programme-begins", "programme/2098-99", "", 'schema:startDate "2100-01-01"^^xsd:date'),
+    ("programme-ends", "programme/2098-99", "", 'schema:endDate "2100-01-01"^^xsd:date'),
+    ("sdg-notation", "goal/1", 'skos:notation "SDG18"', 'skos:notation "18"'),
+    ("indicator-target", "indicator/1", "sdgo:isIndicatorOf <target/1>", "sdgo:isIndicatorOf <goal/1>"),
+    ("dated-name", "unit/TEA/name/tea", 'skosxl:literalForm "Tea Section"@en', ""),
+    ("dated-name-first", "unit/TEA/name/tea", 'ilo:firstAttested "1999"', "ilo:firstAttested 1999"),
+    ("dated-name-last", "unit/TEA/name/tea", "", 'ilo:lastAttested "May 1999"'),
+    ("concept", "role/context", "skos:inScheme <role>", ""),
+    ("concept-notation", "role/context", 'skos:notation "context"', ""),
+    ("concept-scheme", "role/context", "", "skos:inScheme <agent/post>"),
+    ("scheme-label", "role", "", 'skos:prefLabel "another"@en'),
     ("programme-from", "programme/2098-99", "ilo:fromYear 2098", "ilo:fromYear 2100"),
     ("result-notation", "outcome/1", 'skos:notation "PB2098-99/1"', 'skos:notation "1"'),
     ("result-number", "outcome/1", 'ilo:number "1"', "ilo:number 1"),

@@ -18,7 +18,7 @@ from ilo_graph import resources
 from ilo_graph.catalogue.overlays import faults, overlaid
 from ilo_graph.catalogue.parsing import Lines, parsed, parsed_with_lines
 from ilo_graph.errors import CatalogueError
-from ilo_graph.vocabulary import DCTERMS, ENTITY, ILO, ORG, RDF, SDGO, SKOS, graph, local_name
+from ilo_graph.vocabulary import DCTERMS, ENTITY, ILO, ORG, RDF, SDGO, SKOS, SKOSXL, graph, local_name
 
 KINDS: Mapping[object, str] = {
     ILO.Convention: "instrument",
@@ -39,6 +39,7 @@ KINDS: Mapping[object, str] = {
 CROSSWALK = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch)
 _PARENT = (ILO.outputOf, ORG.subOrganizationOf, SDGO.isTargetOf, SDGO.isIndicatorOf)
 _STATED = (ILO.supplements, ILO.revises, ILO.biennium, ILO.restsOn, ILO.supportsTarget, RDF.subject, RDF.object)
+_YEARS = frozenset((ILO.year, ILO.statusYear, ILO.fromYear, ILO.toYear))
 _LINKS = frozenset((*CROSSWALK, *_PARENT, *_STATED))
 
 
@@ -59,6 +60,11 @@ class Entry:
     parent: str | None = None  # id of the unit above, the output's outcome, the target's goal, the indicator's target
     attestation: str = "uncertain"  # or "read", "recalled"
     status: str | None = None
+    status_year: int | None = None  # since when it has that status, where that is known
+    until: int | None = None  # the last year of a unit that has ended
+    attested: tuple[
+        tuple[str, str, str], ...
+    ] = ()  # names of a unit, with the first and last date of use that is known
     type: str | None = None  # the kind of a mandate or a unit
 
     @property
@@ -199,9 +205,9 @@ def _check(quads: Iterable[Quad], sources: Mapping[NamedNode, Path], index: _Ind
                     f"{_place(quad, sources, lines)}: {quad.subject} {quad.predicate} leads to {target}, "
                     "which is in no catalogue: correct the IRI or add a block for it"
                 )
-        elif quad.predicate == ILO.year and not (isinstance(target, Literal) and target.value.isdecimal()):
-            place = _place(quad, sources, lines)
-            raise CatalogueError(f"{place}: {quad.subject} has the ilo:year {target}: write a number such as 1952")
+        elif quad.predicate in _YEARS and not (isinstance(target, Literal) and target.value.isdecimal()):
+            place, name = _place(quad, sources, lines), f"ilo:{quad.predicate.value.removeprefix(ILO.iri)}"
+            raise CatalogueError(f"{place}: {quad.subject} has the {name} {target}: write a number such as 1952")
 
 
 def _entities(index: _Index) -> Iterator[tuple[NamedNode, str]]:
@@ -226,7 +232,6 @@ def _entries(subject: NamedNode, kind: str, index: _Index) -> Iterator[Entry]:
 
 
 def _entry(subject: NamedNode, kind: str, notation: str, index: _Index) -> Entry:
-    year = index.first(subject, ILO.year)
     return Entry(
         id=notation,
         iri=subject.value,
@@ -236,13 +241,30 @@ def _entry(subject: NamedNode, kind: str, notation: str, index: _Index) -> Entry
         former=index.texts(subject, ILO.formerName),
         hints=index.texts(subject, ILO.titleHint),
         number=index.first(subject, ILO.number),
-        year=int(year) if year else None,
+        year=_number(index.first(subject, ILO.year)),
         biennium=_biennium(subject, kind, index),
         parent=_parent(subject, notation, index),
         attestation=index.notation(subject, ILO.attestation) or "",
         status=index.notation(subject, ILO.status),
+        status_year=_number(index.first(subject, ILO.statusYear)),
+        until=_number(index.first(subject, ILO.toYear)) if kind == "unit" else None,
+        attested=tuple(_attested(subject, index)),
         type=index.notation(subject, DCTERMS.type) or index.notation(subject, ORG.classification),
     )
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text else None
+
+
+def _attested(subject: NamedNode, index: _Index) -> Iterator[tuple[str, str, str]]:
+    """Yield each dated name of a unit, with the first and the last date at which it is known to have been used."""
+    for predicate in (SKOSXL.prefLabel, SKOSXL.altLabel):
+        for label in index.of(subject, predicate):
+            if isinstance(label, NamedNode):
+                dates = (index.first(label, term) or "" for term in (ILO.firstAttested, ILO.lastAttested))
+                name, first, last = index.first(label, SKOSXL.literalForm) or "", *dates
+                yield name, first, last
 
 
 def _labels(subject: NamedNode, index: _Index) -> tuple[str, ...]:

@@ -9,12 +9,12 @@ from functools import partial
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from ilo_graph.vocabulary import ENTITY, GRAPH, ILO, ORG, PREFIXES, RDF, RDFS, SKOS, graph
+from ilo_graph.vocabulary import ENTITY, GRAPH, ILO, ORG, PREFIXES, RDF, RDFS, SKOS, SKOSXL, graph
 
 _OF_DOCUMENTS = frozenset(
     (ILO.Document, ILO.Notice, ILO.Duty, ILO.Reference, ILO.Discrepancy, ILO.Correction, ORG.Post)
 )
-_BESIDE_ENTITIES = (ILO.Link, SKOS.Concept, SKOS.ConceptScheme)
+_BESIDE_ENTITIES = (ILO.Link, SKOS.Concept, SKOS.ConceptScheme, SKOSXL.Label)
 _OWL = "http://www.w3.org/2002/07/owl#"
 _Node = object  # a subject or an object of a quad
 _Stated = tuple[_Node, _Node, _Node]

@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode
 from ilo_graph.queries import answers, things
 from ilo_graph.queries.running import run
 from ilo_graph.tables import Table, printable
-from ilo_graph.vocabulary import ILO, ORG, RDF, SKOS
+from ilo_graph.vocabulary import ILO, ORG, RDF, SKOS, SKOSXL
 
 if TYPE_CHECKING:
     from ilo_graph.store import Store
@@ -23,12 +23,15 @@ if TYPE_CHECKING:
 SHOWN = 12  # of each kind of link, and of the evidence, on a terminal
 UNTITLED = "title not verified"
 
-_OUT = """SELECT ?property ?value ?language ?id ?title ?scheme WHERE {{
+_OUT = """SELECT ?property ?value ?language ?id ?title ?scheme ?name ?first ?last WHERE {{
   {iri} ?property ?value .
   BIND(LANG(?value) AS ?language)
   OPTIONAL {{ ?value skos:notation ?id }}
   OPTIONAL {{ ?value skos:prefLabel ?title . FILTER(LANG(?title) IN ("en", "")) }}
   OPTIONAL {{ ?value skos:inScheme ?scheme }}
+  OPTIONAL {{ ?value skosxl:literalForm ?name }}
+  OPTIONAL {{ ?value ilo:firstAttested ?first }}
+  OPTIONAL {{ ?value ilo:lastAttested ?last }}
 }} ORDER BY ?property ?id ?language ?value"""
 _IN = """SELECT ?property ?value ?id ?title WHERE {{
   ?value ?property {iri} ; skos:notation ?id .
@@ -48,6 +51,7 @@ _FIRST = (
     "works under", "learns about", "mentions",
 )  # fmt: skip
 _NAMES = {SKOS.notation.value: "id", SKOS.prefLabel.value: "title", SKOS.altLabel.value: "also called"}
+_NAMES |= dict.fromkeys((SKOSXL.prefLabel.value, SKOSXL.altLabel.value), "dated name")
 
 _Row = dict[str, str]
 
@@ -117,8 +121,15 @@ def _properties(rows: list[_Row]) -> Table:
         if not _is_link(row) and row["property"] != RDF.type.value:
             language = f" ({row['language']})" if row.get("language") else ""
             name = _NAMES.get(row["property"], in_words(row["property"]))
-            found.append((name, row.get("title", row["value"]) + language))
+            found.append((name, _named(row) + language))
     return Table(("property", "value"), tuple(found), ("string", "string"))
+
+
+def _named(row: _Row) -> str:
+    """Return a value as it is shown; a dated name with the dates at which it is known to have been used."""
+    dates = (("first", "first attested in"), ("last", "last attested in"))
+    known = ", ".join(f"{words} {row[date]}" for date, words in dates if date in row)
+    return row.get("title", row.get("name", row["value"])) + (f" ({known})" if known else "")
 
 
 def _links(directed: list[tuple[str, _Row]], known: dict[tuple[str, str], _Row]) -> Table:

@@ -170,3 +170,17 @@ def biennia(text: str) -> list[tuple[int, int, str]]:
     ends = (m.start() for m in _SECOND_YEAR.finditer(text))  # quick to find; what stands before it decides
     found = [m for end in ends if (m := BIENNIUM.search(text, max(0, end - 5), end + 6)) and _valid(m)]
     return [(m.start(), m.end(), f"20{m['first']}-{m['last']}") for m in found]
+
+
+# A period that is named as one of the Programme and Budget, whatever its years: "Programme and Budget for 2023-24".
+_NAMED_PERIOD = re.compile(
+    rf"(?:{PROGRAMME.pattern})(?:[ ,(]|for|of|in|the|biennium|pour|para|de|du|del|la|le|el|l'|bienio|periode|exercice)"
+    r"{0,12}(?P<first>20\d\d)[-/](?:20)?(?P<last>\d\d)(?![\d-])"
+)
+
+
+def impossible_biennia(text: str) -> list[tuple[int, int, str]]:
+    """Return the periods that a folded text names as biennia, and that are none: start, end, "2023-24"."""
+    found = (m for m in _NAMED_PERIOD.finditer(text))
+    wrong = (m for m in found if int(m["first"]) % 2 or int(m["last"]) != int(m["first"][2:]) + 1)
+    return [(m.start("first"), m.end(), f"{m['first']}-{m['last']}") for m in wrong]

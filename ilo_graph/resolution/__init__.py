@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from dataclasses import replace
 
-from ilo_graph.catalogue import Catalogue, Entry
-from ilo_graph.model import Discrepancy, Mention, Notice, Reference, Role, SectionKind
+from ilo_graph.catalogue import Catalogue
+from ilo_graph.model import Discrepancy, Kind, Mention, Notice, Reference, Role, SectionKind
 from ilo_graph.notices import mask_people
-from ilo_graph.recognition.names import variants
-from ilo_graph.resolution import biennium, instruments, roles
+from ilo_graph.notices.dates import issued
+from ilo_graph.resolution import biennium, currency, instruments, roles
 from ilo_graph.resolution.clauses import Context, context_of
 from ilo_graph.resolution.settled import Settled, ambiguous, taken, unresolved
 
 
 def resolve(notice: Notice, mentions: Sequence[Mention], catalogue: Catalogue) -> list[Reference]:
     """Return the references of a notice, one for each mention, in their order."""
-    text, context = notice.document.text, context_of(notice, mentions)
+    context = context_of(notice, mentions)
     periods = biennium.periods(context.folded, context.sentences, mentions, _year(notice))
     judged = roles.judgements(context)
-    return [_reference(m, _settle(m, periods, catalogue, text), judged[m], context) for m in mentions]
+    date = issued(notice)
+    settled = (_current(m, _settle(m, periods, catalogue, notice.document.text), date, catalogue) for m in mentions)
+    return [_reference(m, s, judged[m], context) for m, s in zip(mentions, settled, strict=True)]
+
+
+def _current(mention: Mention, settled: Settled, date: str | None, catalogue: Catalogue) -> Settled:
+    """Add that what is cited was not current any more at the date of the notice."""
+    if settled.iri is None:
+        return settled
+    late = tuple(currency.discrepancies(mention, catalogue.entries[settled.id], date, catalogue))
+    return replace(settled, discrepancies=(*settled.discrepancies, *late)) if late else settled
 
 
 def _settle(mention: Mention, periods: biennium.Periods, catalogue: Catalogue, text: str) -> Settled:
@@ -33,22 +43,7 @@ def _settle(mention: Mention, periods: biennium.Periods, catalogue: Catalogue, t
         return unresolved(mention.code, f"{mention.code} is no Sustainable Development Goal, target or indicator.")
     entry = catalogue.entries[mention.code]
     found = biennium.expired_programme(mention, entry, periods) if mention.kind == "mandate" else None
-    return taken(catalogue, mention.code, "stated", *_outdated(mention, entry), *((found,) if found else ()))
-
-
-def _outdated(mention: Mention, entry: Entry) -> tuple[Discrepancy, ...]:
-    """Say that a unit is called by a name that the catalogue has as a former one."""
-    if entry.kind != "unit" or mention.title not in _former_names(entry):
-        return ()
-    message = f"{entry.id} was called so before; the catalogue now has it as the {entry.label}."
-    return (Discrepancy("outdated-name", message, mention.title or "", entry.label),)
-
-
-@lru_cache(maxsize=1024)
-def _former_names(entry: Entry) -> frozenset[str]:
-    """Return the spellings of a unit's former names, as far as they are not names of today."""
-    current = {v for label in (*entry.labels, *entry.aliases, entry.id) for v in variants(label)}
-    return frozenset(v for label in entry.former for v in variants(label)) - current
+    return taken(catalogue, mention.code, "stated", *((found,) if found else ()))
 
 
 def _year(notice: Notice) -> int | None:
@@ -75,15 +70,15 @@ def _reference(mention: Mention, settled: Settled, judged: roles.Judgement, cont
         quote=mask_people(context.sentences.quote(mention.start, mention.end), notice),
         candidates=settled.candidates,
         page=_page(document.pages, mention.start),
-        discrepancies=_relevant(settled, judged.role),
+        discrepancies=_relevant(settled, mention.kind, judged.role),
     )
 
 
-def _relevant(settled: Settled, role: Role) -> tuple[Discrepancy, ...]:
-    """Leave out that a biennium is over where nobody says that work goes on under it: in a list of sources, say."""
-    if role in ("contribution", "framework"):
-        return settled.discrepancies
-    return tuple(d for d in settled.discrepancies if d.kind != "expired-biennium")
+def _relevant(settled: Settled, kind: Kind, role: Role) -> tuple[Discrepancy, ...]:
+    """Leave out what is over where nobody says that work goes on under it: in a list of sources, in an account."""
+    idle = {"expired-biennium"} if role not in ("contribution", "framework") else set()
+    idle |= {"no-longer-current"} if role == "context" and kind != "unit" else set()
+    return tuple(d for d in settled.discrepancies if d.kind not in idle)
 
 
 def _section(notice: Notice, mention: Mention) -> SectionKind:

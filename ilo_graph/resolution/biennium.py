@@ -10,14 +10,14 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 
 from ilo_graph.catalogue import CROSSWALK, Catalogue, Entry
 from ilo_graph.model import Basis, Discrepancy, Mention
 from ilo_graph.recognition.folding import Folded
-from ilo_graph.recognition.programme import biennia
+from ilo_graph.recognition.programme import biennia, impossible_biennia
 from ilo_graph.recognition.sentences import Sentences
 from ilo_graph.recognition.titles import likeness, words
 from ilo_graph.resolution.settled import Settled, ambiguous, taken
@@ -52,6 +52,7 @@ class Periods:
     folded: Folded
     sentences: Sentences
     statements: tuple[Statement, ...]
+    impossible: tuple[Statement, ...]  # periods that are named as biennia and are none
     mentions: tuple[Mention, ...]
     year: int | None  # of the notice
 
@@ -75,12 +76,41 @@ def periods(folded: Folded, sentences: Sentences, mentions: Sequence[Mention], y
     of_period = of_programme or any(m.kind == "mandate" for m in mentions)
     named = biennia(folded.text) if of_period else []
     found = (Statement(*folded.span(start, end), name) for start, end, name in named)
-    return Periods(folded, sentences, tuple(found), of_programme, year)
+    wrong = impossible_biennia(folded.text) if of_programme else []
+    impossible = (Statement(*folded.span(start, end), name) for start, end, name in wrong)
+    return Periods(folded, sentences, tuple(found), tuple(impossible), of_programme, year)
 
 
 def settle(mention: Mention, periods: Periods, catalogue: Catalogue) -> Settled:
     """Settle the citation of an outcome or output."""
     stated = _stated(mention, periods)
+    settled = _settle(mention, stated, periods, catalogue)
+    found = _impossible(mention, stated, settled, periods)
+    return replace(settled, discrepancies=(*settled.discrepancies, found)) if found else settled
+
+
+def _impossible(mention: Mention, stated: str | None, settled: Settled, periods: Periods) -> Discrepancy | None:
+    """Say that the period stated is no biennium, or one that begins long after the notice."""
+    if stated is not None:
+        late = int(stated[:4]) - periods.year if periods.year else 0
+        if late <= _PLANNED_AHEAD:
+            return None
+        message = f"The biennium {stated} begins {late} years after the notice ({periods.year})."
+        return Discrepancy("impossible-biennium", message, stated, biennium_of(periods.year or 0))
+    first, last = periods.sentences.at(mention.start)
+    wrong = [s for s in periods.impossible if first <= s.start < max(last, mention.end)]
+    if not wrong:
+        return None
+    likely = settled.id if settled.iri else None
+    meant = f"; {likely} is taken, by the rest of the document" if likely else ""
+    message = f"{wrong[0].biennium} is no biennium: those begin in an even year and have two years{meant}."
+    return Discrepancy("impossible-biennium", message, wrong[0].biennium, None, likely)
+
+
+_PLANNED_AHEAD = 3  # years: a programme is adopted in the year before it begins, and drafted before
+
+
+def _settle(mention: Mention, stated: str | None, periods: Periods, catalogue: Catalogue) -> Settled:
     if stated is not None:
         return _settled(mention, stated, "stated", periods, catalogue)
     inferred = next(_inferred(mention, periods, catalogue), None)
