@@ -1,36 +1,17 @@
-"""From the engine's results to plain values: IRIs and texts are str, numbers int or float, what is unbound is None."""
+"""From what the engine answers to tables and texts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Triple
+from pyoxigraph import Literal, NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples
 
 from ilo_graph.errors import QueryError
-from ilo_graph.tables import Table
+from ilo_graph.tables import Solutions, Table, write_tsv
 
 if TYPE_CHECKING:
     from ilo_graph.store import Store
-
-XSD = "http://www.w3.org/2001/XMLSchema#"
-_INTEGERS = frozenset(
-    f"{XSD}{name}"
-    for name in (
-        "integer", "nonNegativeInteger", "positiveInteger", "nonPositiveInteger", "negativeInteger",
-        "long", "int", "short", "byte", "unsignedLong", "unsignedInt", "unsignedShort", "unsignedByte",
-    )
-)  # fmt: skip
-_NUMBERS = frozenset(f"{XSD}{name}" for name in ("decimal", "double", "float"))
-
-
-def value(term: NamedNode | BlankNode | Literal | Triple | None) -> object:
-    """Return a term as a plain value; a date stays the text that it is."""
-    if isinstance(term, Literal):
-        return _literal(term)
-    if isinstance(term, NamedNode):
-        return term.value
-    return None if term is None else str(term)
 
 
 def select(store: Store, text: str) -> list[dict[str, str]]:
@@ -46,33 +27,21 @@ def table(result: QuerySolutions | QueryBoolean | QueryTriples) -> Table:
     """Return what a query gave as a table: the one cell of an ASK, the three columns of a CONSTRUCT."""
     if isinstance(result, QueryBoolean):
         return Table(("answer",), ((bool(result),),), ("boolean",))
-    if isinstance(result, QueryTriples):
-        triples = ((value(t.subject), value(t.predicate), value(t.object)) for t in result)
-        return Table(("subject", "predicate", "object"), tuple(triples))
-    columns = tuple(variable.value for variable in result.variables)
     try:
-        return Table(columns, tuple(tuple(map(value, row)) for row in result))
-    except (OSError, RuntimeError) as error:  # the engine evaluates while its rows are read
+        if isinstance(result, QueryTriples):
+            columns: tuple[str, ...] = ("subject", "predicate", "object")
+            tsv = write_tsv(columns, result)
+        else:
+            columns = tuple(variable.value for variable in result.variables)
+            tsv = result.serialize(format=QueryResultsFormat.TSV) or b""
+    except (OSError, RuntimeError) as error:  # the engine evaluates while its answer is read
         raise QueryError(f"The query cannot be answered: {error}. Rewrite that part of it") from error
+    return Table(columns, Solutions(tsv))
 
 
 def values_block(terms: Iterable[NamedNode]) -> str:
     """Return terms as the inside of a VALUES block."""
     return " ".join(str(term) for term in terms)
-
-
-def _literal(literal: Literal) -> object:
-    kind = literal.datatype.value
-    try:
-        if kind in _INTEGERS:
-            return int(literal.value)
-        if kind in _NUMBERS:
-            return float(literal.value)
-    except ValueError:  # "ten"^^xsd:integer is allowed in RDF, and is then only a text
-        return literal.value
-    if kind == f"{XSD}boolean":
-        return literal.value in ("true", "1")
-    return literal.value
 
 
 def _text(term: object) -> str:
