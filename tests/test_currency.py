@@ -92,6 +92,7 @@ def test_a_former_name_that_was_right_at_the_date_is_no_discrepancy(unit: str, d
         ("Contributes to Output 6.4 of the Programme and Budget 2023-24.", "2023-24 is no biennium"),
         ("Contribue au résultat 7 du programme et budget pour 2023-24.", "2023-24 is no biennium"),
         ("Contributes to Outcome 7 of the Programme and Budget for 2024-27.", "2024-27 is no biennium"),
+        ("Works on Outcome 7 of the Programme and Budget 2024-25 and Outcome 8 of the P&B 2025-26.", "2025-26 is no"),
         ("Contributes to Outcome 2 of the Programme and Budget 2030-31.", "begins 6 years after the notice (2024)"),
         ("Contributes to Outcome 2 of the Programme and Budget 2026-27.", None),
         ("Contributes to Outcome 7 of the Programme and Budget 2024-2025, by the Strategic Plan 2022-25.", None),

@@ -91,20 +91,27 @@ def settle(mention: Mention, periods: Periods, catalogue: Catalogue) -> Settled:
 
 def _impossible(mention: Mention, stated: str | None, settled: Settled, periods: Periods) -> Discrepancy | None:
     """Say that the period stated is no biennium, or one that begins long after the notice."""
-    if stated is not None:
-        late = int(stated[:4]) - periods.year if periods.year else 0
-        if late <= _PLANNED_AHEAD:
-            return None
-        message = f"The biennium {stated} begins {late} years after the notice ({periods.year})."
-        return Discrepancy("impossible-biennium", message, stated, biennium_of(periods.year or 0))
-    first, last = periods.sentences.at(mention.start)
-    wrong = [s for s in periods.impossible if first <= s.start < max(last, mention.end)]
-    if not wrong:
+    wrong = _impossible_period(mention, stated, periods)
+    if wrong is not None:
+        likely = settled.id if settled.iri else None
+        meant = f"; {likely} is taken, by the rest of the document" if likely else ""
+        message = f"{wrong} is no biennium: those begin in an even year and have two years{meant}."
+        return Discrepancy("impossible-biennium", message, wrong, None, likely)
+    late = int(stated[:4]) - periods.year if stated and periods.year else 0
+    if stated is None or late <= _PLANNED_AHEAD:
         return None
-    likely = settled.id if settled.iri else None
-    meant = f"; {likely} is taken, by the rest of the document" if likely else ""
-    message = f"{wrong[0].biennium} is no biennium: those begin in an even year and have two years{meant}."
-    return Discrepancy("impossible-biennium", message, wrong[0].biennium, None, likely)
+    message = f"The biennium {stated} begins {late} years after the notice ({periods.year})."
+    return Discrepancy("impossible-biennium", message, stated, biennium_of(periods.year or 0))
+
+
+def _impossible_period(mention: Mention, stated: str | None, periods: Periods) -> str | None:
+    """Return the period that a citation names and that is none: the one behind it, or the only one of the sentence."""
+    first, last = periods.sentences.at(mention.start)
+    near = [s for s in periods.impossible if first <= s.start < max(last, mention.end)]
+    if stated is not None and near:
+        end = _end_of_list(mention, periods)
+        near = [s for s in near if s.start >= end and _ATTACHED.fullmatch(_between(periods, end, s.start))]
+    return near[0].biennium if near else None
 
 
 _PLANNED_AHEAD = 3  # years: a programme is adopted in the year before it begins, and drafted before

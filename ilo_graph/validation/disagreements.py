@@ -48,7 +48,7 @@ _UNSETTLED = """SELECT ?path ?words ?start ?kind ?code ?basis ?comment
   }}
 }} GROUP BY ?path ?words ?start ?kind ?code ?basis ?comment ?reference ORDER BY ?path ?start ?reference"""
 _LOOK = "Correct the document, or leave it: the graph keeps what is stated."
-_READ = "No link is made from it. Read the place, and decide what is meant in a file for --corrections."
+_READ = "No link is made from it: read the place, and decide with --corrections what is meant."
 _ADD = "Correct the code; if it is right, add the entity with --catalogue."
 
 
@@ -74,7 +74,7 @@ def _discrepancy(row: dict[str, str]) -> Finding:
 
 def _unsettled(row: dict[str, str]) -> Finding:
     entity, start = _place(row)
-    what, code = f"{row['kind']} cited", row["code"]
+    what, code = f"{row['kind'].replace('sdg_', 'SDG ')} cited", row["code"]
     if row["basis"].endswith("ambiguous"):
         message = f"{code!r} may mean any of {row['ids']}, and nothing in the document decides."
         return Finding("ambiguous", what, row["path"], start, entity, message, _READ)
