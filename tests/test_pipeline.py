@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import time
 from pathlib import Path
 
 import pytest
@@ -211,10 +210,8 @@ LONG = {
 
 
 @pytest.mark.parametrize("text", LONG.values(), ids=LONG)
-def test_no_text_takes_long(text: str) -> None:
-    start = time.perf_counter()
-    pipeline.read(documents.from_text(text))
-    assert time.perf_counter() - start < 10  # 1 s on the machine of the author
+def test_no_text_is_read_for_ever(text: str) -> None:  # each took minutes once: the square of its length, or worse
+    assert all(found.text == text[found.start : found.end] for found in pipeline.read(documents.from_text(text))[1])
 
 
 def test_a_very_large_text_is_read(tmp_path: Path) -> None:
