@@ -38,9 +38,9 @@ def invented_store() -> Store:
     return _store(list(parse(path=str(GRAPH), format=RdfFormat.TRIG)))
 
 
-def hostile_store() -> Store:
-    """Return the same graph with an attack at the end of every text in it, ids and quotes included."""
-    return _store([_attacked(quad) for quad in parse(path=str(GRAPH), format=RdfFormat.TRIG)])
+def hostile_store(before: str = "") -> Store:
+    """Return the same graph with an attack around every text in it, ids and quotes included."""
+    return _store([_attacked(quad, before) for quad in parse(path=str(GRAPH), format=RdfFormat.TRIG)])
 
 
 def _store(quads: list[Quad]) -> Store:
@@ -50,7 +50,7 @@ def _store(quads: list[Quad]) -> Store:
     return store
 
 
-def _attacked(quad: Quad) -> Quad:
+def _attacked(quad: Quad, before: str) -> Quad:
     text = quad.object
     steers_the_rules = quad.predicate in (ILO.kind, ILO.rule)
     if (
@@ -59,7 +59,8 @@ def _attacked(quad: Quad) -> Quad:
         or not text.datatype.value.endswith(("#string", "#langString"))
     ):
         return quad
-    hostile = Literal(text.value + HOSTILE, language=text.language) if text.language else Literal(text.value + HOSTILE)
+    attack = before + text.value + HOSTILE
+    hostile = Literal(attack, language=text.language) if text.language else Literal(attack)
     return Quad(quad.subject, quad.predicate, hostile, quad.graph_name)
 
 
@@ -110,6 +111,8 @@ def opened(browser: Browser, path: Path, *, fragment: str = "", **options: Any) 
     page.on("pageerror", lambda error: watch.complaints.append(str(error)))
     page.on("dialog", dismiss)
     page.goto(path.as_uri() + fragment)
+    if 'id="words"' in path.read_text(encoding="utf-8"):  # the managers' page says when its words are there
+        page.wait_for_selector("[data-ready]", state="attached")
     yield page
     context.close()
     assert watch == Watch(), watch

@@ -116,12 +116,35 @@ def test_a_card_says_what_it_is(seen: View) -> None:
         "Convention",
     )
     assert convention.aliases == ("Convention sur le travail d'essai, 1901",)
-    assert ("Status", "up to date") in convention.facts
+    assert (convention.status, unverified.status) == ("up-to-date", "")
+    assert convention.page.endswith("P12100_ILO_CODE:C901") and not post.page
+    assert seen.find("SDG8.7").page == "http://metadata.un.org/sdg/8.7"
     assert (unverified.title, unverified.attestation) == ("", "uncertain")
     assert ("Unit", "EX/ONE, Examples Unit") in post.facts
     assert ("Notice", "notices/first.txt (2090-02)") in post.facts
     assert seen.find("PB2090-91/7.2").biennium == "2090-91"
-    assert seen.find("post/unnumbered/EX-ONE/assistant").discrepancies == ("The notice gives no post number.",)
+    (disagreement,) = seen.find("post/unnumbered/EX-ONE/assistant").discrepancies
+    assert (disagreement.words, disagreement.kind) == ("The notice gives no post number.", "missing-post-number")
+
+
+def test_what_no_post_is_linked_with_is_kept_apart_with_its_links(seen: View) -> None:
+    assert [node.id for node in seen.others] == ["EX", "C903", "PB2090-91"]
+    assert {(e.source, e.words, e.target) for e in seen.other_edges} == {("EX/ONE", "is part of", "EX")}
+    assert not {node.id for node in seen.others} & {node.id for node in seen.nodes}
+
+
+def test_duties_hold_the_citations_that_stand_in_them(seen: View) -> None:
+    (duty,) = seen.duties
+    assert (duty.post, duty.kind, duty.number) == ("post/9001", "duty", 1)
+    assert [seen.evidence[i].words for i in duty.evidence] == ["Convention No. 901"]
+    assert [duty.text[slice(*mark)] for mark in duty.marks if mark] == ["Convention No. 901"]
+
+
+def test_the_same_words_twice_in_a_text_are_found_one_after_the_other() -> None:
+    text = "C97 and again C97"
+    assert find_words("C97", text) == (0, 3)
+    assert find_words("C97", text, after=3) == (14, 17)
+    assert find_words("C97", text, after=17) is None
 
 
 def test_a_card_is_found_by_its_iri_too_and_otherwise_near_ids_are_named(seen: View) -> None:

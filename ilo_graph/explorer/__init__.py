@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
+import tomllib
 from importlib.resources import files
 from pathlib import Path
 from string import Template
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from ilo_graph.explorer import packing
 from ilo_graph.network import View, view
-from ilo_graph.network.kinds import COLUMNS, KINDS
 from ilo_graph.network.policy import policy
+from ilo_graph.network.reading import LANGUAGES
 
 if TYPE_CHECKING:
     from ilo_graph.store import Store
+
+# the script in the order in which it is read: what is used stands before what uses it
+SCRIPTS = (
+    "dom", "language", "model", "filters", "dimensions", "state", "network", "matrix", "flow", "table", "changes",
+    "panel", "search", "saving", "main",
+)  # fmt: skip
+STYLES = ("page", "network", "matrix", "flow", "panel", "table", "narrow", "print")
 
 
 def explore(store: Store, out: Path | str, *, focus: str | None = None) -> Path:
@@ -27,22 +34,21 @@ def explore(store: Store, out: Path | str, *, focus: str | None = None) -> Path:
 
 def render(seen: View, *, focus: str | None = None) -> str:
     """Return the page as HTML; scripts and styles are allowed by their hashes, everything else is forbidden."""
-    style, script = _part("page.css"), _part("page.js")
+    style = "\n".join(_part("styles", f"{name}.css") for name in STYLES)
+    parts = "\n".join(_part("scripts", f"{name}.js") for name in SCRIPTS)
+    script = f"'use strict';\n(() => {{\n{parts}}})();\n"
     # trusted types: even the page's own script cannot turn a text into markup
     rules = policy(scripts=[script], styles=[style]) + "; require-trusted-types-for 'script'"
-    model = {**asdict(seen), "columns": COLUMNS, "kinds": [asdict(kind) for kind in KINDS], "focus": focus}
-    return Template(_part("page.html")).substitute(policy=rules, style=style, script=script, data=embedded(model))
+    graph = {**packing.graph(seen, focus=focus), "languages": {name: words(name) for name in LANGUAGES}}
+    return Template(_part("page.html")).substitute(
+        policy=rules, style=style, script=script, graph=packing.packed(graph), words=packing.packed(packing.words(seen))
+    )
 
 
-def _part(name: str) -> str:
-    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+def words(language: str) -> dict[str, Any]:
+    """Return the words of the interface in a language."""
+    return tomllib.loads(_part("languages", f"{language}.toml"))
 
 
-def embedded(value: object) -> str:
-    r"""Return a value as JSON that can stand inside a script element: nothing in it can end the element.
-
-    >>> embedded("</script>")
-    '"\\u003c/script\\u003e"'
-    """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.translate({ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
+def _part(*path: str) -> str:
+    return files(__package__).joinpath(*path).read_text(encoding="utf-8")

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from ilo_graph.network.evidence import concept_label, discrepancies
-from ilo_graph.network.kinds import ATTESTATIONS, TYPES
-from ilo_graph.network.reading import Record, clean, natural, records, title, value, values
-from ilo_graph.vocabulary import DCTERMS, ELI, ILO, ORG, RDF, SCHEMA, SKOS
+from ilo_graph.network.evidence import Disagreement, discrepancies
+from ilo_graph.network.kinds import ATTESTATIONS, TYPES, official_page
+from ilo_graph.network.reading import Record, clean, labels, named, natural, records, title, value, values
+from ilo_graph.vocabulary import DCTERMS, ELI, ILO, ORG, RDF, SCHEMA, SDGO, SKOS
 
 if TYPE_CHECKING:
     from ilo_graph.store import Store
+
+
+_ABOVE = (ILO.outputOf, ORG.subOrganizationOf, SDGO.isTargetOf, SDGO.isIndicatorOf)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +30,19 @@ class Node:
     type: str
     label: str  # what it is called for short: "C102", "Output 6.4"
     title: str  # empty where no title is verified
+    titles: tuple[str, ...]  # in each of reading.LANGUAGES; empty where there is none
     biennium: str
     attestation: str
+    status: str  # this, the category, the subject and the kind are names of concepts, whose labels the view holds
+    category: str
+    subject: str
+    kind: str
+    above: str  # the IRI of what it is part of: the department of a unit, the goal of a target
+    dated: str  # the date of a post's current notice
+    page: str  # the address of its official page, where that is known
     facts: tuple[tuple[str, str], ...]
     aliases: tuple[str, ...]  # other names, for the search
-    discrepancies: tuple[str, ...]
+    discrepancies: tuple[Disagreement, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +50,9 @@ class Sources:
     """The records that a card is written from."""
 
     things: Mapping[str, Record]
-    concepts: Mapping[str, Record]
     notices: Mapping[str, tuple[tuple[str, Record], ...]]  # by the post that they announce
     documents: Mapping[str, Record]
-    discrepancies: Mapping[str, tuple[str, ...]]
+    discrepancies: Mapping[str, tuple[Disagreement, ...]]
 
 
 def sources(store: Store, things: Mapping[str, Record]) -> Sources:
@@ -51,7 +61,7 @@ def sources(store: Store, things: Mapping[str, Record]) -> Sources:
     for iri, record in records(store, ILO.Notice).items():
         for post in values(record, ILO.announces):
             announced[post] = (*announced.get(post, ()), (iri, record))
-    return Sources(things, records(store, SKOS.Concept), announced, records(store, ILO.Document), discrepancies(store))
+    return Sources(things, announced, records(store, ILO.Document), discrepancies(store))
 
 
 def short_ids(things: Mapping[str, Record], shown: Iterable[str]) -> dict[str, str]:
@@ -85,8 +95,16 @@ def card(iri: str, identifier: str, found: Sources) -> Node:
         type=type_name,
         label=short_name(identifier, record, type_name),
         title=name,
+        titles=labels(record),
         biennium=biennium,
         attestation=ATTESTATIONS.get(attested, attested),
+        status=named(record, ILO.status),
+        category=named(record, ILO.category),
+        subject=named(record, DCTERMS.subject),
+        kind=named(record, DCTERMS.type) or named(record, ORG.classification),
+        above=next((v for p in _ABOVE for v in values(record, p)), ""),
+        dated=next((value(n, SCHEMA.datePosted) or "" for _, n in _current_first(iri, found)), ""),
+        page=official_page(identifier, iri),
         facts=tuple(_post_facts(iri, found) if column == "post" else _facts(record, found)),
         aliases=tuple(sorted({*values(record, SKOS.altLabel), *values(record, SKOS.prefLabel)} - {name})),
         discrepancies=tuple(m for notice, _ in found.notices.get(iri, ()) for m in found.discrepancies.get(notice, ())),
@@ -117,15 +135,6 @@ def biennium_of(record: Record, things: Mapping[str, Record]) -> str:
 
 
 def _facts(record: Record, found: Sources) -> Iterable[tuple[str, str]]:
-    for name, predicate in (
-        ("Kind", DCTERMS.type),
-        ("Kind", ORG.classification),
-        ("Status", ILO.status),
-        ("Category", ILO.category),
-        ("Subject", DCTERMS.subject),
-    ):
-        if predicate in record:
-            yield name, concept_label(record, predicate, found.concepts)
     for name, predicate in (("Year", ILO.year), ("In force since", ELI.first_date_entry_in_force)):
         if predicate in record:
             yield name, value(record, predicate) or ""
@@ -142,7 +151,7 @@ def _named(iri: str, found: Sources) -> str:
 
 def _post_facts(iri: str, found: Sources) -> Iterable[tuple[str, str]]:
     current = value(found.things[iri], ILO.currentNotice)
-    for notice, record in sorted(found.notices.get(iri, ()), key=lambda n: (n[0] != current, n[0])):
+    for notice, record in _current_first(iri, found):
         if notice == current or current is None:
             yield from (("Unit", _named(unit, found)) for unit in values(record, ILO.unit))
             yield from (("Department", _named(unit, found)) for unit in values(record, ILO.department))
@@ -150,6 +159,11 @@ def _post_facts(iri: str, found: Sources) -> Iterable[tuple[str, str]]:
         document = value(found.documents.get(value(record, DCTERMS.isPartOf) or "", {}), ILO.path) or ""
         dated = value(record, SCHEMA.datePosted)
         yield "Notice" if notice == current else "Another notice", f"{document} ({dated})" if dated else document
+
+
+def _current_first(iri: str, found: Sources) -> list[tuple[str, Record]]:
+    current = value(found.things[iri], ILO.currentNotice)
+    return sorted(found.notices.get(iri, ()), key=lambda n: (n[0] != current, n[0]))
 
 
 def _fields(record: Record) -> Iterable[tuple[str, str]]:

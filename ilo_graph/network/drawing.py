@@ -132,7 +132,9 @@ def _label(node: Node) -> str:
 
 
 def _tooltip(node: Node) -> str:
-    text = "\n".join((f"{node.type}: {node.label}", node.title or "title not verified", *node.discrepancies))
+    text = "\n".join(
+        (f"{node.type}: {node.label}", node.title or "title not verified", *(d.words for d in node.discrepancies))
+    )
     # pyvis takes any title with this word in it for HTML; a word joiner leaves it as it looks
     return re.sub("href", "hre\u2060f", text, flags=re.IGNORECASE)
 

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from ilo_graph.network.reading import Record, records, title, value, values
-from ilo_graph.vocabulary import DCTERMS, ILO, OA, PROV, RDF, RDFS, SCHEMA, SKOS
+from ilo_graph.network.reading import Record, named, records, title, value, values
+from ilo_graph.vocabulary import DCTERMS, ILO, OA, PROV, RDF, RDFS, SCHEMA
 
 if TYPE_CHECKING:
     from ilo_graph.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Where a notice and an authority, or a notice and itself, do not agree."""
+
+    words: str  # in plain English
+    kind: str = ""  # the name of a concept, as `role` and the others of Evidence
+    stated: str = ""
+    authority: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +37,7 @@ class Evidence:
     document: str
     notice: str
     date: str
-    section: str
+    section: str  # this, the role, the agent and the basis are names of concepts, whose labels the view holds
     duty: int | None
     page: int | None
     role: str
@@ -34,24 +45,35 @@ class Evidence:
     basis: str
     cue: str
     rule: str
-    discrepancies: tuple[str, ...]
+    discrepancies: tuple[Disagreement, ...]
     corrections: tuple[str, ...]  # what people decided about it, in words
 
 
-def references(store: Store) -> dict[str, Evidence]:
-    """Return every reference of the graph as evidence, by its IRI, in the order of documents and positions."""
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One duty of a post, as its current notice has it, with the citations that stand in it."""
+
+    post: str
+    kind: str
+    number: int
+    text: str  # empty where the graph was built without sentences
+    evidence: tuple[int, ...]
+    marks: tuple[tuple[int, int] | None, ...]  # where the words of each citation stand in the text
+
+
+def references(store: Store, cited: Mapping[str, Record]) -> dict[str, Evidence]:
+    """Return references (their records by IRI) as evidence, in the order of documents and positions."""
     documents = records(store, ILO.Document)
     notices = records(store, ILO.Notice)
     disagreements, decided = discrepancies(store), _corrections(store)
-    concepts = records(store, SKOS.Concept)
     duties = records(store, ILO.Duty)
     found = {}
-    for iri, record in records(store, ILO.Reference).items():
+    for iri, record in cited.items():
         document = documents.get(value(record, DCTERMS.isPartOf) or "", {})
         notice = notices.get(value(document, ILO.describes) or "", {})
         duty = duties.get(value(record, ILO.duty) or "", {})
         told = (disagreements.get(iri, ()), decided.get(iri, ()))
-        found[iri] = _evidence(record, (document, notice, duty), concepts, told)
+        found[iri] = _evidence(record, (document, notice, duty), told)
     return dict(sorted(found.items(), key=lambda item: (item[1].document, _start(item[0]), item[0])))
 
 
@@ -61,10 +83,7 @@ def _start(iri: str) -> int:
 
 
 def _evidence(
-    record: Record,
-    around: tuple[Record, Record, Record],
-    concepts: Mapping[str, Record],
-    told: tuple[tuple[str, ...], tuple[str, ...]],
+    record: Record, around: tuple[Record, Record, Record], told: tuple[tuple[Disagreement, ...], tuple[str, ...]]
 ) -> Evidence:
     document, notice, duty = around
     words, quote = value(record, OA.exact) or "", value(record, ILO.quote) or ""
@@ -75,12 +94,12 @@ def _evidence(
         document=value(document, ILO.path) or "",
         notice=value(notice, SCHEMA.title) or "",
         date=value(notice, SCHEMA.datePosted) or "",
-        section=concept_label(record, ILO.section, concepts),
+        section=named(record, ILO.section),
         duty=_number(duty, ILO.position),
         page=_number(record, ILO.page),
-        role=concept_label(record, ILO.role, concepts),
-        agent=concept_label(record, ILO.agent, concepts),
-        basis=concept_label(record, ILO.basis, concepts),
+        role=named(record, ILO.role),
+        agent=named(record, ILO.agent),
+        basis=named(record, ILO.basis),
         cue=value(record, ILO.cue) or "",
         rule=value(record, ILO.rule) or "",
         discrepancies=told[0],
@@ -93,36 +112,27 @@ def _number(record: Record, predicate: NamedNode) -> int | None:
     return int(found) if found else None
 
 
-def concept_label(record: Record, predicate: NamedNode, concepts: Mapping[str, Record]) -> str:
-    """Return the English name of the concept that a predicate leads to, or else the end of its IRI."""
-    iri = value(record, predicate) or ""
-    return title(concepts.get(iri, {})) or iri.rsplit("/", 1)[-1].replace("-", " ")
-
-
-def find_words(words: str, quote: str) -> tuple[int, int] | None:
+def find_words(words: str, quote: str, *, after: int = 0) -> tuple[int, int] | None:
     r"""Return where the words stand in a quote, whatever its white space; None where they do not.
 
     >>> find_words("Convention\n No. 102", "promote Convention No. 102.")
     (8, 26)
     """
     pattern = r"\s+".join(re.escape(part) for part in words.split())
-    whole = re.search(rf"(?<!\w){pattern}(?!\w)", quote) or re.search(pattern, quote)
+    whole = re.compile(rf"(?<!\w){pattern}(?!\w)").search(quote, after) or re.compile(pattern).search(quote, after)
     return whole.span() if whole and pattern else None
 
 
-def discrepancies(store: Store) -> dict[str, tuple[str, ...]]:
-    """Return what is said to disagree, in plain words, by the IRI of the reference or notice that it concerns.
+def discrepancies(store: Store) -> dict[str, tuple[Disagreement, ...]]:
+    """Return what is said to disagree, by the IRI of the reference or notice that it concerns.
 
     What a person has settled is left out: the decision is told instead.
     """
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, tuple[Disagreement, ...]] = {}
     settled = {iri for record in records(store, ILO.Correction).values() for iri in values(record, ILO.settles)}
     for iri, record in records(store, ILO.Discrepancy).items():
-        if iri in settled:
-            continue
-        words = title(record, RDFS.comment)
-        for concerned in values(record, ILO.concerns):
-            found[concerned] = (*found.get(concerned, ()), words or _plain(record))
+        for concerned in values(record, ILO.concerns) if iri not in settled else ():
+            found[concerned] = (*found.get(concerned, ()), _disagreement(record))
     return found
 
 
@@ -134,9 +144,40 @@ def _corrections(store: Store) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _plain(record: Record) -> str:
-    stated, authority = value(record, ILO.stated), value(record, ILO.authoritySays)
-    return f"The notice says “{stated}”" + (f"; the authority says “{authority}”." if authority else ".")
+def _disagreement(record: Record) -> Disagreement:
+    stated, authority = value(record, ILO.stated) or "", value(record, ILO.authoritySays) or ""
+    plain = f"The notice says “{stated}”" + (f"; the authority says “{authority}”." if authority else ".")
+    words = title(record, RDFS.comment) or plain
+    return Disagreement(words, named(record, ILO.discrepancyKind), stated, authority)
+
+
+def duties(store: Store, announcing: Mapping[str, str], cited: Mapping[str, Record]) -> list[Duty]:
+    """Return the duties of posts; `announcing` are the current notices (IRI of the notice to id of the post).
+
+    `cited` are the records of the references that are shown, in the order in which they stand in the evidence.
+    """
+    citing: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for index, record in enumerate(cited.values()):
+        for duty in values(record, ILO.duty):
+            citing[duty].append((index, value(record, OA.exact) or ""))
+    found = []
+    for iri, record in records(store, ILO.Duty).items():
+        post = announcing.get(value(record, DCTERMS.isPartOf) or "")
+        if post is not None:
+            found.append(_duty(post, record, citing[iri]))
+    return sorted(found, key=lambda duty: (duty.post, duty.number))
+
+
+def _duty(post: str, record: Record, cited: Iterable[tuple[int, str]]) -> Duty:
+    text, end = value(record, ILO.quote) or "", 0
+    evidence, marks = [], []
+    for index, words in cited:  # in the order of the document: the same words may stand in a duty twice
+        mark = find_words(words, text, after=end)
+        evidence.append(index)
+        marks.append(mark)
+        end = mark[1] if mark else end
+    kind = value(record, ILO.kind) or "duty"
+    return Duty(post, kind, _number(record, ILO.position) or 0, text, tuple(evidence), tuple(marks))
 
 
 def behind(links: Mapping[str, Record]) -> dict[str, tuple[str, ...]]:

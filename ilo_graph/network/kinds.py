@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
@@ -39,22 +40,21 @@ TYPES: dict[NamedNode, tuple[str, str]] = {  # class: its column, and what one m
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of link: its short name, its legend, and the heading above a list of such links."""
+    """One kind of link: its short name, and its legend."""
 
     id: str
     legend: str
-    heading: str
 
 
 KINDS = (  # the strongest first
-    Kind("stated", "Stated by the post", "Contributes, as the post itself states"),
-    Kind("unit", "Through the unit", "Contributes through the unit"),
-    Kind("indirect", "Indirect", "Contributes indirectly"),
-    Kind("under", "Works under it", "Works under it"),
-    Kind("learns", "Learns about it", "Learns about it"),
-    Kind("mentions", "Mentioned", "Mentions it"),
-    Kind("member", "Belongs to the unit", "Belongs to the unit"),
-    Kind("catalogue", "In the catalogues", "In the catalogues"),
+    Kind("stated", "Stated by the post"),
+    Kind("unit", "Through the unit"),
+    Kind("indirect", "Indirect"),
+    Kind("under", "Works under it"),
+    Kind("learns", "Learns about it"),
+    Kind("mentions", "Mentioned"),
+    Kind("member", "Belongs to the unit"),
+    Kind("catalogue", "In the catalogues"),
 )
 
 POST_LINKS = {
@@ -86,3 +86,17 @@ ATTESTATIONS = {
     "recalled": "recalled, not read in a source",
     "uncertain": "uncertain",
 }
+
+_NORMLEX = "https://normlex.ilo.org/dyn/nrmlx_en/f?p=NORMLEXPUB:12100:0::NO::P12100_ILO_CODE:"
+_SDG = "http://metadata.un.org/sdg/"
+
+
+def official_page(identifier: str, iri: str) -> str:
+    """Return the address of the official page of an instrument (NORMLEX finds it by code) or SDG entity (its IRI).
+
+    >>> official_page("C189", "https://w3id.org/ilo-graph/id/instrument/C189")[-5:]
+    ':C189'
+    """
+    if re.fullmatch(r"[CPR]\d{3}", identifier):
+        return _NORMLEX + identifier
+    return iri if re.fullmatch(re.escape(_SDG) + r"[\w.]+", iri) else ""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Term = NamedNode | Literal
 Record = Mapping[NamedNode, tuple[Term, ...]]
 
+LANGUAGES = ("en", "fr", "es")
 _HARMLESS = frozenset("\t\n\u00ad\u200c\u200d")  # soft hyphen and joiners belong to ordinary text
 
 
@@ -30,7 +31,11 @@ def records(store: Store, *classes: NamedNode) -> dict[str, Record]:
     assert isinstance(solutions, QuerySolutions)
     for subject, predicate, term in solutions:
         found[subject.value][predicate].append(term)
-    return {s: {p: tuple(sorted(v, key=_order)) for p, v in found[s].items()} for s in sorted(found)}
+    return {s: {p: _sorted(terms) for p, terms in found[s].items()} for s in sorted(found)}
+
+
+def _sorted(terms: list[Term]) -> tuple[Term, ...]:
+    return tuple(terms) if len(terms) == 1 else tuple(sorted(terms, key=_order))
 
 
 def _order(term: Term) -> tuple[str, str]:
@@ -44,7 +49,19 @@ def values(record: Record, predicate: NamedNode) -> tuple[str, ...]:
 
 def value(record: Record, predicate: NamedNode) -> str | None:
     """Return the first value of a predicate, or None."""
-    return next(iter(values(record, predicate)), None)
+    first = next(iter(record.get(predicate, ())), None)
+    return None if first is None else first.value if isinstance(first, NamedNode) else clean(first.value)
+
+
+def named(record: Record, predicate: NamedNode) -> str:
+    """Return the name of the concept that a predicate leads to: the end of its IRI, or nothing."""
+    return (value(record, predicate) or "").rsplit("/", 1)[-1]
+
+
+def labels(record: Record, predicate: NamedNode = SKOS.prefLabel) -> tuple[str, ...]:
+    """Return the label in each of LANGUAGES; empty where it has none."""
+    found = {t.language or "": clean(t.value) for t in record.get(predicate, ()) if isinstance(t, Literal)}
+    return tuple(found.get(language, "") for language in LANGUAGES)
 
 
 def title(record: Record, predicate: NamedNode = SKOS.prefLabel, *, language: str = "en") -> str | None:

@@ -1,25 +1,26 @@
 """The view model of the managers' page and of the drawing: cards in columns, links, and the evidence behind them.
 
-Only what a post is linked with is in it, directly or by derivation; the catalogues' own links are added between these.
-The same store gives the same view.
+The cards are what a post is linked with, directly or by derivation; the catalogues' own links are added between these.
+What the catalogues hold beyond is kept apart: no post was found for it, which is an answer too. The same store gives
+the same view.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, QuerySolutions
 
 from ilo_graph.errors import UnknownThing
-from ilo_graph.network.cards import Node, card, short_ids, sources
-from ilo_graph.network.evidence import Evidence, behind, references
+from ilo_graph.network.cards import Node, Sources, card, short_ids, sources
+from ilo_graph.network.evidence import Duty, Evidence, behind, duties, references
 from ilo_graph.network.kinds import ATTESTATIONS, CATALOGUE_LINKS, COLUMNS, KINDS, POST_LINKS, TYPES
 from ilo_graph.network.layout import Columns, arrange
-from ilo_graph.network.reading import Record, natural, records, value, values
-from ilo_graph.vocabulary import ILO, ORG, RDF
+from ilo_graph.network.reading import Record, labels, natural, records, value, values
+from ilo_graph.vocabulary import ENTITY, ILO, ORG, RDF, SKOS
 
 if TYPE_CHECKING:
     from ilo_graph.store import Store
@@ -48,6 +49,10 @@ class View:
     edges: tuple[Edge, ...]
     evidence: tuple[Evidence, ...]
     notices: int
+    duties: tuple[Duty, ...] = ()
+    others: tuple[Node, ...] = ()  # what no post is linked with
+    other_edges: tuple[Edge, ...] = ()  # the links of the catalogues with these
+    concepts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # "role/context": its labels, by language
 
     @property
     def columns(self) -> Columns:
@@ -69,20 +74,39 @@ def view(store: Store) -> View:
     things = records(store, *TYPES)
     links = records(store, ILO.Link)
     derived = {iri: record for iri, record in links.items() if triple(record)[1] in POST_LINKS}
-    every = references(store)
+    read = records(store, ILO.Reference)
+    every = references(store, read)
     chains = behind(derived)
     cited = {reference for chain in chains.values() for reference in chain}
     number = {iri: index for index, iri in enumerate(iri for iri in every if iri in cited)}
-    ids = short_ids(things, _shown(things, derived.values()))
+    shown = _shown(things, derived.values())
+    every_id = short_ids(things, things)
+    ids = {iri: every_id[iri] for iri in sorted(shown)}
     proofs = {
         iri: tuple(sorted(number[reference] for reference in chain if reference in number))
         for iri, chain in chains.items()
     }
-    found = {*_post_edges(derived, proofs, ids), *_unit_edges(things, ids), *_catalogue_edges(store, links, ids)}
-    edges = tuple(sorted(found, key=_order))
+    catalogued = set(_catalogue_edges(store, links, every_id))
+    between = {edge for edge in catalogued if {edge.source, edge.target} <= set(ids.values())}
+    edges = _sorted({*_post_edges(derived, proofs, ids), *_unit_edges(things, ids), *between})
     around = sources(store, things)
-    nodes = arranged((card(iri, identifier, around) for iri, identifier in ids.items()), edges)
-    return View(nodes, edges, tuple(every[iri] for iri in number), len(records(store, ILO.Notice)))
+    announcing = {notice: ids[iri] for iri in ids for notice in values(things[iri], ILO.currentNotice)}
+    return View(
+        nodes=arranged((card(iri, identifier, around) for iri, identifier in ids.items()), edges),
+        edges=edges,
+        evidence=tuple(every[iri] for iri in number),
+        notices=len(records(store, ILO.Notice)),
+        duties=tuple(duties(store, announcing, {iri: read[iri] for iri in number})),
+        others=_others(every_id, shown, around),
+        other_edges=_sorted(catalogued - between),
+        concepts={iri.removeprefix(ENTITY): labels(record) for iri, record in records(store, SKOS.Concept).items()},
+    )
+
+
+def _others(ids: Mapping[str, str], shown: set[str], found: Sources) -> tuple[Node, ...]:
+    cards = (card(iri, identifier, found) for iri, identifier in ids.items() if iri not in shown)
+    order = list(COLUMNS)
+    return tuple(sorted(cards, key=lambda node: (order.index(node.column), natural(node.id))))
 
 
 def triple(link: Record) -> Triple:
@@ -141,9 +165,12 @@ def _catalogue_edges(store: Store, links: Mapping[str, Record], ids: Mapping[str
             )
 
 
-def _order(edge: Edge) -> tuple[object, ...]:
-    strength = [kind.id for kind in KINDS].index(edge.kind)
-    return (strength, natural(edge.source), natural(edge.target), edge.words, edge.via, edge.evidence)
+def _sorted(edges: Iterable[Edge]) -> tuple[Edge, ...]:
+    every = sorted(edges, key=lambda edge: (edge.words, edge.via, edge.evidence))
+    ends = sorted({end for edge in every for end in (edge.source, edge.target)}, key=natural)
+    rank = {identifier: place for place, identifier in enumerate(ends)}
+    strength = {kind.id: place for place, kind in enumerate(KINDS)}
+    return tuple(sorted(every, key=lambda edge: (strength[edge.kind], rank[edge.source], rank[edge.target])))
 
 
 def arranged(nodes: Iterable[Node], edges: Sequence[Edge]) -> tuple[Node, ...]:
