@@ -18,7 +18,7 @@ from ilo_graph.explorer import explore
 from ilo_graph.network import draw, to_networkx
 from ilo_graph.pipeline import build, extract
 from ilo_graph.queries import run as query
-from ilo_graph.queries import show
+from ilo_graph.queries import search, show
 from ilo_graph.store import Store
 from ilo_graph.tracing import trace
 from ilo_graph.validation import check
@@ -34,6 +34,7 @@ __all__ = [
     "load_catalogue",
     "open",
     "query",
+    "search",
     "show",
     "to_networkx",
     "trace",

@@ -23,6 +23,7 @@ from ilo_graph.catalogue import Catalogue
 from ilo_graph.documents import Refusal
 from ilo_graph.errors import DocumentError, IloGraphError, ParameterError
 from ilo_graph.model import Document, Notice, Reference
+from ilo_graph.tracing import LIMIT
 
 DEFAULT_STORE = "ilo-graph.db"
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -168,9 +169,11 @@ def _documents(path: str) -> Iterable[Document | Refusal]:
 @click.argument("name", required=False, metavar="[NAME|FILE.rq|-]")
 @click.argument("parameters", nargs=-1, metavar="[KEY=VALUE...]")
 @_store_option
-@click.option("--format", "form", type=click.Choice(list(tables.FORMATS)), default="table", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(list(tables.FORMATS)), help="[default: table, or the file's ending]"
+)
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file instead.")
-def query(name: str | None, parameters: tuple[str, ...], store: str, form: str, output: Path | None) -> None:
+def query(name: str | None, parameters: tuple[str, ...], store: str, form: str | None, output: Path | None) -> None:
     """Answer a named query, a file or standard input; alone: list the named queries with their parameters."""
     if name is None:
         answer = _listing()
@@ -205,21 +208,40 @@ def show(identifier: str, store: str) -> None:
     click.echo(ilo.show(ilo.open(store), identifier))
 
 
+@main.command(epilog="Example: ilo-graph search domestic workers")
+@click.argument("words", nargs=-1, required=True, metavar="WORDS...")
+@_store_option
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many rows at most.")
+@click.option("--format", "form", type=click.Choice(list(tables.FORMATS)), default="table", show_default=True)
+def search(words: tuple[str, ...], store: str, limit: int, form: str) -> None:
+    """Find things by words of their titles and aliases, and posts by words of their documents, the nearest first.
+
+    Exit status 1 where nothing has the words.
+    """
+    found = ilo.search(ilo.open(store), " ".join(words), limit=limit)
+    if not found.rows:
+        _say(f"Nothing in {store} has the words {' '.join(words)!r}: give fewer of them, or another language.")
+        sys.exit(1)
+    found.write(sys.stdout, form)
+    if len(found) == limit:
+        _say(f"These are the nearest {limit}: give more words, or a higher --limit.")
+
+
 @main.command(epilog="Example: ilo-graph trace post/2213 SDG1.3")
 @click.argument("start", metavar="FROM")
 @click.argument("end", metavar="TO")
 @_store_option
-def trace(start: str, end: str, store: str) -> None:
+@click.option("--limit", type=click.IntRange(min=1), default=LIMIT, show_default=True, help="How many to tell at most.")
+def trace(start: str, end: str, store: str, limit: int) -> None:
     """Explain how a post or unit is linked to a mandate: each hop with its words, stated before derived.
 
     Exit status 1 where nothing links them.
     """
-    explanations = ilo.trace(ilo.open(store), start, end)
-    for explanation in explanations:
-        click.echo(f"{explanation}\n")
-    if not explanations:
-        _say(f"Nothing in {store} links {start} to {end}.")
-        sys.exit(1)
+    explanations = ilo.trace(ilo.open(store), start, end, limit=limit)
+    click.echo(explanations, nl=False, err=not explanations)
+    if explanations.left_out:
+        _say(f"{explanations.left_out} more are left out: give a higher --limit to read them.")
+    sys.exit(0 if explanations else 1)
 
 
 @main.command(epilog="Example: ilo-graph check --strict --format csv")

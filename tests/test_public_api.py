@@ -20,6 +20,7 @@ def test_the_public_names_are_these() -> None:
         "load_catalogue",
         "open",
         "query",
+        "search",
         "show",
         "to_networkx",
         "trace",

@@ -268,7 +268,7 @@ def test_an_unknown_id_is_an_error_with_near_ones(store: Store) -> None:
     with pytest.raises(UnknownThing, match="C90"):
         run(store, "posts-by-instrument", instrument="C990")
     with pytest.raises(UnknownThing, match="did you mean R903"):
-        find(store, "Ladders Recommendation")
+        find(store, "Recommendation, Ladders")
     with pytest.raises(UnknownThing, match="is no IRI"):
         find(store, "https://example.org/a b")
     with pytest.raises(UnknownThing, match="Nothing in the graph"):
@@ -358,7 +358,7 @@ def test_show_gives_titles_links_both_ways_and_evidence(store: Store) -> None:
     assert len(thing.evidence) == 3
     text = str(thing)
     assert text.startswith("C901: Tea Breaks Convention, 1990\n")
-    assert "post/11: “Convention No. 901” (contribution, post; a.txt, duties, character 100)" in text
+    assert "post/11: “Convention No. 901” (role contribution, agent post)" in text
 
 
 def test_show_of_a_post_leaves_indirect_links_out_of_its_evidence(store: Store) -> None:

@@ -101,8 +101,8 @@ def test_two_ways_of_one_length_are_ordered_by_the_weakest_attestation() -> None
 
 
 def test_no_explanation_is_an_empty_list(store: Store) -> None:
-    assert trace(store, "post/11", "C902") == []
-    assert trace(store, "post/12", "C901") == []  # only ambiguous
+    assert trace(store, "post/11", "C902").told == ()
+    assert trace(store, "post/12", "C901").told == ()  # only ambiguous
 
 
 def test_an_unknown_id_and_a_wrong_start_are_errors(store: Store) -> None:
@@ -117,12 +117,30 @@ def test_an_unknown_id_and_a_wrong_start_are_errors(store: Store) -> None:
 def test_an_explanation_prints_its_hops_words_and_sources_within_the_width(store: Store) -> None:
     derived = trace(store, "post/11", "SDG1.3")[1]
     assert as_text(derived, width=72).splitlines() == [
-        "post/11 contributes indirectly to SDG1.3 (derived by the rule",
-        "  'indirect')",
+        "post/11 contributes indirectly to SDG1.3: derived from what is stated",
+        "  and the catalogues",
         "  1. post/11 contributes to C901, Tea Breaks Convention, 1990 [stated]",
-        "     “Convention No. 901” in a.txt, duties, page 2, character 100",
-        "       role contribution, agent post, basis stated, cue “ratification",
-        "         of”",
+        "     “Convention No. 901”",
         "       > Supports the ratification of Convention No. 901.",
+        "       in a.txt, duties, page 2, character 100",
+        "       read as: role contribution, agent post, by the words",
+        "         “ratification of”; stated, rule instrument-number",
         "  2. C901 supports SDG1.3, Floors [catalogue, recalled: a brochure]",
     ]
+
+
+def test_explanations_say_between_whom_and_how_many_and_display_themselves(store: Store) -> None:
+    explanations = trace(store, "post/11", "SDG1.3")
+    assert str(explanations).startswith("2 explanations of how post/11 (Officer, Tea) is linked to SDG1.3 (Floors)\n")
+    assert "&gt; Supports the ratification" in explanations._repr_html_()
+    assert str(trace(store, "post/11", "C902")) == (
+        "Nothing links post/11 (Officer, Tea) to C902 (title not verified).\n"
+    )
+
+
+def test_of_many_explanations_the_best_are_told_and_the_others_counted(store: Store) -> None:
+    everything = trace(store, "ILO", "SDG1.3")
+    best = trace(store, "ILO", "SDG1.3", limit=1)
+    assert (best.told, best.left_out) == (everything.told[:1], len(everything) - 1)
+    assert str(best).startswith("The best 1 of 3 explanations of how ILO")
+    assert everything.left_out == 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 from ilo_graph.queries.description import Description, show
 from ilo_graph.queries.named import NamedQuery, Parameter, get, list_queries
 from ilo_graph.queries.running import bind, run
+from ilo_graph.queries.searching import search
 from ilo_graph.queries.things import find
 
-__all__ = ["Description", "NamedQuery", "Parameter", "bind", "find", "get", "list_queries", "run", "show"]
+__all__ = ["Description", "NamedQuery", "Parameter", "bind", "find", "get", "list_queries", "run", "search", "show"]

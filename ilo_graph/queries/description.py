@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import shutil
 import textwrap
@@ -45,18 +46,21 @@ WHERE {{
   OPTIONAL {{ ?node ilo:attestation/skos:notation ?attested }}
 }} GROUP BY ?property ?value"""
 
+_NOTICES = "SELECT (COUNT(DISTINCT ?notice) AS ?number) WHERE { ?notice a ilo:Notice }"
+
 # The links that matter most come first, and a few terms have better names than their own.
 _FIRST = (
     "contributes to", "contributes through unit", "contributes indirectly to",
     "works under", "learns about", "mentions",
 )  # fmt: skip
+_NOT_CITED = ("post", "organizational unit", "formal organization", "document")
 _NAMES = {SKOS.notation.value: "id", SKOS.prefLabel.value: "title", SKOS.altLabel.value: "also called"}
 _NAMES |= dict.fromkeys((SKOSXL.prefLabel.value, SKOSXL.altLabel.value), "dated name")
 
 _Row = dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Description:
     """A thing: what it is called, what it is like, what it is linked to, and where documents cite it."""
 
@@ -67,14 +71,28 @@ class Description:
     properties: Table  # property, value
     links: Table  # direction ("to" or "from"), link, id, title, references, attestation
     evidence: Table  # as the query "evidence"; for a post as "mandates-by-post", without what is indirect
+    notices: int  # that were looked at
+    same: tuple[Description, ...] = ()  # what a catalogue says is exactly the same, under another id
 
     def __str__(self) -> str:
         return "\n".join(_lines(self, shutil.get_terminal_size((100, 24)).columns)) + "\n"
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        return f'<pre style="white-space: pre-wrap">{html.escape(str(self))}</pre>'
 
 
 def show(store: Store, identifier: str) -> Description:
     """Return what is known of the thing with an id or an IRI; UnknownThing, with near ids, where there is none."""
     node = things.find(store, identifier)
+    both = {"to": answers.select(store, _OUT.format(iri=node)), "from": answers.select(store, _IN.format(iri=node))}
+    same = (row["value"] for rows in both.values() for row in rows if row["property"] == SKOS.exactMatch.value)
+    others = tuple(_described(store, NamedNode(other)) for other in dict.fromkeys(same))
+    return replace(_described(store, node), same=others)
+
+
+def _described(store: Store, node: NamedNode) -> Description:
     out = answers.select(store, _OUT.format(iri=node))
     incoming = answers.select(store, _IN.format(iri=node))
     known = {(row["property"], row["value"]): row for row in answers.select(store, _NODES.format(iri=node))}
@@ -88,6 +106,7 @@ def show(store: Store, identifier: str) -> Description:
         properties=_properties(out),
         links=_links([("to", row) for row in out if _is_link(row)] + [("from", row) for row in incoming], known),
         evidence=_cited_by(store, node) if is_post else run(store, "evidence", thing=node),
+        notices=int(answers.select(store, _NOTICES)[0]["number"]),
     )
 
 
@@ -154,24 +173,55 @@ def _cited_by(store: Store, post: NamedNode) -> Table:
 
 
 def _lines(thing: Description, width: int) -> Iterator[str]:
+    """Yield what people ask for first: who works on it, what says so; then what else is linked, and the details."""
     yield from _wrapped(f"{thing.id}: {thing.title}", width)
     yield from _wrapped(f"{thing.kind}, {thing.iri}", width)
-    for row in thing.properties:
-        yield from _wrapped(f"{row['property']}: {row['value']}", width, 2)
-    for (direction, link), rows in groupby(thing.links, key=lambda row: (row["direction"], row["link"])):
-        group = [_link_line(row) for row in rows]
-        yield from _part(f"{'→' if direction == 'to' else '←'} {link}: {len(group)}", group, width)
+    yield from _work(thing, width)
+    for other in thing.same:
+        yield ""
+        yield from _wrapped(f"The same as {other.id}: {other.title} ({other.kind})", width)
+        yield from _work(other, width)
+    for heading, lines in _groups(thing, at_work=False):
+        yield from _part(heading, lines, width)
+    details = [f"{row['property']}: {row['value']}" for row in thing.properties]
+    yield from _part("details", details, width, most=len(details))
+
+
+def _work(thing: Description, width: int) -> Iterator[str]:
+    """Yield the posts that are linked with a thing, or what a post is linked with, and the words that say so."""
+    groups = list(_groups(thing, at_work=True))
+    if thing.kind not in _NOT_CITED and not any(heading.startswith("← contributes to") for heading, _ in groups):
+        looked = f"{thing.notices} notice{'' if thing.notices == 1 else 's'} looked at"
+        found = "says that its post contributes to it" if thing.evidence.rows or groups else f"cites {thing.id}"
+        yield ""
+        yield from _wrapped(f"None of the {looked} {found}.", width)
+    for heading, lines in groups:
+        yield from _part(heading, lines, width)
     cited = [_evidence_line(row) for row in thing.evidence]
-    yield from _part(f"evidence: {len(cited)}", cited, width)
+    yield from _part(f"evidence: {len(cited)}", cited, width) if cited else ()
+    indirect = next((row for row in thing.links if row["link"] == "contributes indirectly to"), None)
+    if indirect is not None:
+        ends = (thing.id, indirect["id"]) if indirect["direction"] == "to" else (indirect["id"], thing.id)
+        yield ""
+        yield from _wrapped(f"By which steps indirectly: ilo-graph trace {' '.join(map(str, ends))}", width)
 
 
-def _part(heading: str, lines: list[str], width: int) -> Iterator[str]:
+def _groups(thing: Description, *, at_work: bool) -> Iterator[tuple[str, list[str]]]:
+    """Yield the links of a thing by what they are called: those of posts to mandates, or the others."""
+    for (direction, link), rows in groupby(thing.links, key=lambda row: (row["direction"], row["link"])):
+        lines = [_link_line(row) for row in rows]
+        if (link in _FIRST) is at_work:
+            yield f"{'→' if direction == 'to' else '←'} {link}: {len(lines)}", lines
+
+
+def _part(heading: str, lines: list[str], width: int, *, most: int = SHOWN) -> Iterator[str]:
     yield ""
     yield from _wrapped(heading, width)
-    for line in lines[:SHOWN]:
-        yield from _wrapped(line, width, 2)
-    if len(lines) > SHOWN:
-        yield f"  and {len(lines) - SHOWN} more"
+    for line in lines[:most]:
+        for number, part in enumerate(line.split("\n")):
+            yield from _wrapped(part, width, 4 if number else 2)
+    if len(lines) > most:
+        yield f"  and {len(lines) - most} more"
 
 
 def _link_line(row: Mapping[str, object]) -> str:
@@ -182,10 +232,14 @@ def _link_line(row: Mapping[str, object]) -> str:
 
 
 def _evidence_line(row: Mapping[str, object]) -> str:
-    who = row.get("post") or f"{row.get('link')} {row.get('mandate')}"
-    place = f"{row['document']}, {row['section']}, character {row['start']}"
-    decided = f" * {row['correction']}" if row.get("correction") else ""
-    return f"{who}: “{row['words']}” ({row['role']}, {row['agent']}; {place}){decided}"
+    """Return who cites in which words, the sentence, and where it stands."""
+    who = row.get("post") or (f"{row['link']} {row['mandate']}" if "mandate" in row else row["document"])
+    quote = f"> {row['quote']}\n" if row["quote"] else ""
+    page = f", page {row['page']}" if row.get("page") else ""
+    place = f"{row['section']}{page}, character {row['start']} of {row['document']}"
+    doubt = f"\n! {row['discrepancy']}: {row['comment']}" if row.get("discrepancy") else ""
+    decided = f"\n* {row['correction']}" if row.get("correction") else ""
+    return f"{who}: “{row['words']}” (role {row['role']}, agent {row['agent']})\n{quote}{place}{doubt}{decided}"
 
 
 def _wrapped(text: str, width: int, indent: int = 0) -> list[str]:

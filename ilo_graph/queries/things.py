@@ -1,15 +1,17 @@
-"""From what a person types to the thing that is meant: "C102", "C.102", "Convention No. 102", "2213", an IRI."""
+"""From what a person types to the thing that is meant: "C102", "Convention No. 102", "2213", a title, an IRI."""
 
 from __future__ import annotations
 
 import difflib
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
 from ilo_graph.errors import ParameterError, UnknownThing
+from ilo_graph.notices.words import words
 from ilo_graph.queries import answers
 from ilo_graph.vocabulary import ILO, ORG, SDGO
 
@@ -48,12 +50,17 @@ _LABELS = """SELECT DISTINCT ?id ?label WHERE {{
   VALUES ?class {{ {classes} }}
   ?thing a ?class ; skos:notation ?id ; skos:prefLabel ?label .
 }} ORDER BY ?id ?label"""
+_TITLES = """SELECT DISTINCT ?thing ?label WHERE {{
+  VALUES ?class {{ {classes} }}
+  ?thing a ?class .
+  {{ ?thing skos:prefLabel ?label }} UNION {{ ?thing skos:altLabel ?label }}
+}} ORDER BY ?thing ?label"""
 _IS_A = "SELECT ?class WHERE {{ {iri} a ?class }}"
 _IN_WORDS = re.compile(r"(c|r|p|convention|recommendation|protocol)[\s.]*(?:no\.?|n[°º])?\s*0*(\d+)")
 
 
 def find(store: Store, text: str, kind: str = "thing") -> NamedNode:
-    """Return the IRI of what an id or an IRI names, of one of the kinds in `CLASSES`.
+    """Return the IRI of what an id, an IRI or a title names, of one of the kinds in `CLASSES`.
 
     UnknownThing, with near ids, where nothing has that id; ParameterError where it names a thing of another kind.
     """
@@ -76,11 +83,9 @@ def near(store: Store, text: str, kind: str = "thing") -> list[str]:
     """Return the ids that look like a text, and those whose title contains it."""
     ids = {_folded(row["id"]): row["id"] for row in _select(store, _ALL_IDS, kind)}
     alike = [ids[key] for key in difflib.get_close_matches(_folded(text), ids, n=4, cutoff=0.6)]
-    words = text.casefold()
-    named = [
-        row["id"] for row in _select(store, _LABELS, kind)
-        if len(words) > 3 and words in row["label"].casefold()
-    ]  # fmt: skip
+    wanted = list(word_list(text))
+    titles = _select(store, _LABELS, kind) if len(text) > 3 else []
+    named = [row["id"] for row in titles if set(wanted) <= set(word_list(row["label"]))]
     return list(dict.fromkeys(alike + named))[:6]
 
 
@@ -105,7 +110,22 @@ def _matching(store: Store, text: str, kind: str) -> list[str]:
         if exact:
             return exact
     wanted = {_folded(text), _folded(prefix + text)}
-    return list(dict.fromkeys(row["thing"] for row in _select(store, _ALL_IDS, kind) if _folded(row["id"]) in wanted))
+    found = [row["thing"] for row in _select(store, _ALL_IDS, kind) if _folded(row["id"]) in wanted]
+    return list(dict.fromkeys(found or _titled(store, text, kind)))
+
+
+def _titled(store: Store, text: str, kind: str) -> list[str]:
+    """Return what has a title or an alias, for which its year need not be given."""
+    wanted = list(word_list(text))
+    if len(wanted) < 2:
+        return []
+    labels = ((row["thing"], list(word_list(row["label"]))) for row in _select(store, _TITLES, kind))
+    return [thing for thing, has in labels if wanted in (has, has[:-1] if has and has[-1].isdecimal() else has)]
+
+
+def word_list(text: str) -> Iterator[str]:
+    """Yield the words of a text as titles are compared by: without case and accents."""
+    return (word for word, _, _ in words(text))
 
 
 def _folded(text: str) -> str:
@@ -119,7 +139,7 @@ def _folded(text: str) -> str:
 
 def _unknown(store: Store, text: str, kind: str) -> str:
     names = near(store, text, kind)
-    advice = f"did you mean {' or '.join(names)}?" if names else "look the id up with `ilo-graph query`"
+    advice = f"did you mean {' or '.join(names)}?" if names else "look for it with `ilo-graph search`"
     return f"No {kind} in the graph has the id {text!r}: {advice}"
 
 

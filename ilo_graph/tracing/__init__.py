@@ -8,7 +8,7 @@ in the catalogues. A unit is explained by its posts, and by those of the units b
 
 from __future__ import annotations
 
-from ilo_graph.tracing.explanations import Evidence, Explanation, Hop
-from ilo_graph.tracing.walking import trace
+from ilo_graph.tracing.explanations import Evidence, Explanation, Explanations, Hop
+from ilo_graph.tracing.walking import LIMIT, trace
 
-__all__ = ["Evidence", "Explanation", "Hop", "trace"]
+__all__ = ["LIMIT", "Evidence", "Explanation", "Explanations", "Hop", "trace"]

@@ -12,11 +12,13 @@ from pyoxigraph import NamedNode
 from ilo_graph.errors import ParameterError
 from ilo_graph.queries import answers, find
 from ilo_graph.tracing import lookups
-from ilo_graph.tracing.explanations import Explanation, Hop
+from ilo_graph.tracing.explanations import Explanation, Explanations, Hop, Thing
 from ilo_graph.vocabulary import ILO, ORG
 
 if TYPE_CHECKING:
     from ilo_graph.store import Store
+
+LIMIT = 20  # explanations that somebody reads
 
 # What a post's link is called, the strongest first.
 LINKS: Mapping[str, str] = {
@@ -30,19 +32,28 @@ LINKS: Mapping[str, str] = {
 _STRENGTH = {label: rank for rank, label in enumerate(LINKS.values())}
 _ATTESTATIONS = ("read", "recalled", "uncertain", None)
 
-_NODES = """SELECT ?node ?predicate ?object ?rule ?source WHERE {{
-  ?node rdf:subject {post} ; rdf:predicate ?predicate ; rdf:object ?object ; ilo:rule ?rule ;
+# The nodes that end in a mandate, and those that a node was derived from.
+_ENDING = """SELECT ?node ?post ?predicate ?object ?rule ?source WHERE {{
+  VALUES ?object {{ {goal} }}
+  {start}
+  ?node rdf:object ?object ; rdf:subject ?post ; rdf:predicate ?predicate ; ilo:rule ?rule ;
+    prov:wasDerivedFrom ?source .
+}} ORDER BY ?node ?source"""
+_BEFORE = """SELECT ?node ?post ?predicate ?object ?rule ?source WHERE {{
+  VALUES ?node {{ {nodes} }}
+  ?node rdf:subject ?post ; rdf:predicate ?predicate ; rdf:object ?object ; ilo:rule ?rule ;
     prov:wasDerivedFrom ?source .
 }} ORDER BY ?node ?source"""
 _CLASSES = "SELECT ?class WHERE {{ {thing} a ?class }}"
-_POSTS = "SELECT ?below WHERE {{ ?below org:postIn {unit} }} ORDER BY ?below"
-_UNITS = "SELECT ?below WHERE {{ ?below org:subOrganizationOf {unit} }} ORDER BY ?below"
+_POSTS = "SELECT ?above ?below WHERE { ?below org:postIn ?above } ORDER BY ?above ?below"
+_UNITS = "SELECT ?above ?below WHERE { ?below org:subOrganizationOf ?above } ORDER BY ?above ?below"
 
 
 @dataclass(frozen=True, slots=True)
 class _Link:
     """A link of a post as the rules left it: its sources are references, or the links before it."""
 
+    post: str
     predicate: str
     object: str
     rule: str
@@ -66,54 +77,77 @@ class _Known:
     steps: lookups.Steps
 
 
-def trace(store: Store, start: str, goal: str) -> list[Explanation]:
-    """Return every explanation of how a post or a unit is linked to a mandate, the best first; none is an empty list.
+def trace(store: Store, start: str, goal: str, *, limit: int = LIMIT) -> Explanations:
+    """Return the explanations of how a post or a unit is linked to a mandate, the best first; there may be none.
 
     Stated links come before derived ones, then fewer hops, then what is better attested; what is only mentioned (such
-    as a contribution that a discrepancy blocks) comes last.
+    as a contribution that a discrepancy blocks) comes last. Of very many the best `limit` are told, the rest
+    is counted.
     """
     first, last = find(store, start), find(store, goal)
-    routes = [
-        _Route(approach, chain)
-        for approach in _approaches(store, first)
-        for chain in _chains(_links(store, approach[-1]), last.value)
-    ]
-    known = _known(store, routes)
-    return sorted((_explanation(route, known) for route in routes), key=_rank)
+    approaches = _approaches(store, first)
+    links = _links(store, first, last, set(approaches))
+    ways = [chain for link in links.values() if link.object == last.value for chain in _back(links, (link,))]
+    routes = [_Route(way, chain) for chain in ways for way in approaches.get(chain[0].post, ())]
+    told = sorted(routes, key=_promise)[:limit]
+    known = _known(store, told, {first.value, last.value})
+    return Explanations(
+        subject=Thing(*known.names[first.value]),
+        object=Thing(*known.names[last.value]),
+        told=tuple(sorted((_explanation(route, known) for route in told), key=_rank)),
+        left_out=len(routes) - len(told),
+    )
 
 
-def _approaches(store: Store, start: NamedNode) -> Iterator[tuple[str, ...]]:
-    """Yield the ways to a post: from a post itself, or from a unit through the units below it."""
+def _approaches(store: Store, start: NamedNode) -> dict[str, list[tuple[str, ...]]]:
+    """Return the ways to each post: from a post itself, or from a unit through the units below it."""
     classes = {row["class"] for row in answers.select(store, _CLASSES.format(thing=start))}
     if ORG.Post.value in classes:
-        yield (start.value,)
-    elif classes & {ORG.OrganizationalUnit.value, ORG.FormalOrganization.value}:
-        yield from _below(store, (start.value,))
-    else:
+        return {start.value: [(start.value,)]}
+    if not classes & {ORG.OrganizationalUnit.value, ORG.FormalOrganization.value}:
         raise ParameterError(f"{start.value} is neither a post nor a unit: trace from one of these to a mandate")
+    ways: dict[str, list[tuple[str, ...]]] = {}
+    for way in _below(_edges(store, _UNITS), (start.value,)):
+        ways.setdefault(way[-1], []).append(way)
+    posts: dict[str, list[tuple[str, ...]]] = {}
+    for unit, members in _edges(store, _POSTS).items():
+        for post in members:
+            posts.setdefault(post, []).extend((*way, post) for way in ways.get(unit, ()))
+    return posts
 
 
-def _below(store: Store, way: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    unit = NamedNode(way[-1])
-    for row in answers.select(store, _POSTS.format(unit=unit)):
-        yield (*way, row["below"])
-    for row in answers.select(store, _UNITS.format(unit=unit)):
-        if row["below"] not in way:
-            yield from _below(store, (*way, row["below"]))
+def _edges(store: Store, query: str) -> dict[str, list[str]]:
+    below: dict[str, list[str]] = {}
+    for row in answers.select(store, query):
+        below.setdefault(row["above"], []).append(row["below"])
+    return below
 
 
-def _links(store: Store, post: str) -> dict[str, _Link]:
-    links: dict[str, _Link] = {}
-    for row in answers.select(store, _NODES.format(post=NamedNode(post))):
-        before = links[row["node"]].sources if row["node"] in links else ()
-        links[row["node"]] = _Link(row["predicate"], row["object"], row["rule"], (*before, row["source"]))
+def _below(units: Mapping[str, list[str]], way: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    yield way
+    for unit in units.get(way[-1], ()):
+        if unit not in way:
+            yield from _below(units, (*way, unit))
+
+
+def _links(store: Store, start: NamedNode, goal: NamedNode, posts: set[str]) -> dict[str, _Link]:
+    """Return the links that end in the mandate, and all that they were derived from, by node."""
+    from_post = f"VALUES ?post {{ {start} }}" if posts == {start.value} else ""
+    links = _read(store, _ENDING.format(goal=goal, start=from_post))
+    found = links
+    while sources := {source for link in found.values() for source in link.sources} - set(links):
+        found = _read(store, _BEFORE.format(nodes=answers.values_block(map(NamedNode, sorted(sources)))))
+        links |= found
     return links
 
 
-def _chains(links: Mapping[str, _Link], goal: str) -> Iterator[tuple[_Link, ...]]:
-    for link in links.values():
-        if link.object == goal:
-            yield from _back(links, (link,))
+def _read(store: Store, query: str) -> dict[str, _Link]:
+    links: dict[str, _Link] = {}
+    for row in answers.select(store, query):
+        before = links[row["node"]].sources if row["node"] in links else ()
+        sources = (*before, row["source"])
+        links[row["node"]] = _Link(row["post"], row["predicate"], row["object"], row["rule"], sources)
+    return links
 
 
 def _back(links: Mapping[str, _Link], chain: tuple[_Link, ...]) -> Iterator[tuple[_Link, ...]]:
@@ -131,8 +165,8 @@ def _steps(route: _Route) -> list[tuple[str, str]]:
     return [*pairwise(route.approach[:-1]), *pairwise(link.object for link in route.chain)]
 
 
-def _known(store: Store, routes: list[_Route]) -> _Known:
-    entities = {iri for route in routes for iri in (*route.approach, *(link.object for link in route.chain))}
+def _known(store: Store, routes: list[_Route], ends: set[str]) -> _Known:
+    entities = ends | {iri for route in routes for iri in (*route.approach, *(link.object for link in route.chain))}
     return _Known(
         names=lookups.names(store, entities),
         evidence=lookups.references(store, {source for route in routes for source in route.chain[0].sources}),
@@ -183,6 +217,14 @@ def _catalogue_hop(pair: tuple[str, str], known: _Known, *, rule: str | None) ->
     return Hop(
         subject, step.predicate, step.label, name, title, "catalogue", attestation=step.attestation, source=step.source
     )
+
+
+def _promise(route: _Route) -> tuple[object, ...]:
+    """Order routes as `_rank` orders explanations, by all that is known of them without their words and sources."""
+    last = route.chain[-1]
+    strength = list(LINKS).index(last.predicate)
+    hops = len(route.approach) + len(route.chain)
+    return last.predicate == ILO.mentions.value, len(route.chain) > 1, hops, strength, route.approach
 
 
 def _rank(explanation: Explanation) -> tuple[object, ...]:
