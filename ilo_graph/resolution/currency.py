@@ -53,7 +53,7 @@ def _ended_unit(entry: Entry, date: str | None, catalogue: Catalogue) -> Iterato
 
 
 def _former_name(mention: Mention, entry: Entry, date: str | None) -> Iterator[Discrepancy]:
-    """Say that a unit is called by a former name, unless that was its name at the date of the notice."""
+    """Say that a unit is called by a former name, and whether that was right at the date of the notice."""
     name = _former_names(entry).get(mention.title or "")
     if name is None:
         return
@@ -61,8 +61,8 @@ def _former_name(mention: Mention, entry: Entry, date: str | None) -> Iterator[D
     last = attested.get(name, ("", ""))[1]
     now = min((first for label, (first, _) in attested.items() if label in entry.labels and first), default="")
     if date and last and _not_later(date, last):
-        return
-    if now and date and _not_later(now, date):
+        known = f"it was right when the notice was issued, and is now {entry.label}"
+    elif now and date and _not_later(now, date):
         known = f"it is called {entry.label} since {now} at the latest"
     else:
         seen = f"the former name is last attested in {last}, and when it changed" if last else "when it changed"
