@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from small_graph import HEAD
 
-from ilo_graph import catalogue, documents, pipeline
+from ilo_graph import catalogue, documents, pipeline, queries
 from ilo_graph.model import Discrepancy, Reference
 
 FORM = """JPO job description
@@ -110,6 +110,23 @@ def test_an_impossible_biennium_makes_no_contribution(tmp_path: Path) -> None:
     path.write_text(FORM.format(duty=duty, date="Month and year of issue: May 2024", unit="X"), encoding="utf-8")
     store = pipeline.build(path)
     assert list(store.query("SELECT ?thing { ?post ilo:contributesTo ?thing }")) == []  # type: ignore[arg-type]
+
+
+def test_the_query_answers_as_of_a_year(tmp_path: Path) -> None:
+    duty = "Supports the ratification of Conventions Nos. 4, 17 and 189, and of C103."
+    path = tmp_path / "notice.txt"
+    path.write_text(FORM.format(duty=duty, date="Month and year of issue: May 2024", unit="X"), encoding="utf-8")
+    store = pipeline.build(path)
+
+    def told(year: int) -> set[tuple[object, ...]]:
+        rows = queries.run(store, "no-longer-current", year=year)
+        return {(row["mandate"], row["since"], row["revised_by"]) for row in rows}
+
+    unknown = {("C103", None, "C183")}  # outdated, since when is not known
+    abrogated = {("C004", 2017, "C041"), ("C004", 2017, "C089")}
+    assert told(2016) == unknown
+    assert told(2017) == unknown | abrogated
+    assert told(2022) == unknown | abrogated | {("C017", 2022, "C121")}
 
 
 def test_an_overlay_can_date_a_name_and_a_status(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ CASES = {
     "post": ("post/11", "post/12"),
     "thing": ("C901", "ladder-plan", "DEP"),
     "string": ("*", "outdated"),
+    "integer": ("2026", "1990"),
 }
 
 
@@ -172,15 +173,18 @@ def other_engine(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Data
     return dataset
 
 
+def term(store: Store, value: str, kind: str) -> NamedNode | Literal:
+    if kind == "integer":
+        return Literal(int(value))
+    return Literal(value) if kind == "string" else find(store, value, kind)
+
+
 @pytest.mark.parametrize(("query", "values"), every_case(), ids=case_name)
 def test_two_engines_give_the_same_rows_in_the_same_order(
     query: NamedQuery, values: dict[str, str], store: Store, other_engine: Dataset
 ) -> None:
     ours = run(store, query, **values)
-    terms = {
-        p.name: Literal(values[p.name]) if p.type == "string" else find(store, values[p.name], p.type)
-        for p in query.params
-    }
+    terms = {p.name: term(store, values[p.name], p.type) for p in query.params}
     theirs = [tuple(map(plain, row)) for row in other_engine.query(bind(query, terms)) if isinstance(row, ResultRow)]
     assert list(ours.rows) == theirs
 
@@ -213,6 +217,8 @@ def test_the_example_in_the_header_is_the_term_in_the_text(query: NamedQuery, ca
         assert block is not None
         if parameter.type == "string":
             assert block[1] == str(Literal(parameter.default))  # type: ignore[arg-type]
+        elif parameter.type == "integer":
+            assert block[1] == parameter.default
         elif parameter.type == "post":  # posts are in no catalogue
             assert block[1].endswith(f"/{parameter.example}>")
         else:
