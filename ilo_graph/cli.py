@@ -181,6 +181,8 @@ def query(name: str | None, parameters: tuple[str, ...], store: str, form: str |
         asked = sys.stdin.read() if name == "-" else name
         answer = ilo.query(ilo.open(store), asked, **_parameters(parameters))
     answer.write(output or sys.stdout, form)
+    if output is not None:
+        _say(f"Wrote {output}: {len(answer)} row{'' if len(answer) == 1 else 's'}.")
 
 
 def _parameters(texts: tuple[str, ...]) -> dict[str, str]:
@@ -205,7 +207,7 @@ def _listing() -> tables.Table:
 @_store_option
 def show(identifier: str, store: str) -> None:
     """Show everything known of one thing: properties, links, evidence."""
-    click.echo(ilo.show(ilo.open(store), identifier))
+    click.echo(ilo.show(ilo.open(store), identifier), nl=False)
 
 
 @main.command(epilog="Example: ilo-graph search domestic workers")

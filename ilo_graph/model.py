@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -147,3 +148,11 @@ class Reference:
     def target(self) -> str | None:
         """The id of what is cited; None where that is not settled."""
         return self.id if self.iri else None
+
+    def _repr_html_(self) -> str:
+        """Return the reference for a notebook: its words in their sentence, what they mean, where they stand."""
+        words, sentence = html.escape(self.text), html.escape(self.quote)
+        marked = sentence.replace(words, f"<mark>{words}</mark>", 1)
+        place = f"{self.document}, {self.section}, character {self.start}"
+        meant = f"{self.id}: role {self.role}, agent {self.agent}, {self.basis}"
+        return f"<p><b>{html.escape(meant)}</b><br>{marked}<br><small>{html.escape(place)}</small></p>"

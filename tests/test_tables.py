@@ -15,11 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, QueryResultsFormat, QuerySolutions, parse_query_results
 
+from ilo_graph import catalogue, documents, pipeline
 from ilo_graph.errors import ParameterError, QueryError
 from ilo_graph.queries import run
 from ilo_graph.store import Store
 from ilo_graph.tables import FORMATS, Table, as_html, as_text, column_types, printable
-from ilo_graph.vocabulary import XSD
+from ilo_graph.vocabulary import ILO, RDF, XSD
 
 TABLE = Table(
     ("name", "number", "share", "sure"),
@@ -286,3 +287,22 @@ def test_an_interpreter_shows_the_first_rows_and_says_how_many_there_are() -> No
 def test_a_declared_type_that_the_values_are_not_is_an_error() -> None:
     with pytest.raises(QueryError, match="'start' is declared as integer"):
         Table(("start",), (("ten",),), ("integer",)).to_pandas()
+
+
+def test_a_store_and_a_reference_display_themselves_in_a_notebook() -> None:
+    store = Store()
+    store.load([Quad(typed("s"), RDF.type, ILO.Convention)])
+    assert repr(store) == "<Store in memory, 1 facts>"
+    assert "<td>Convention</td><td>1</td>" in store._repr_html_()
+    store.close()
+    assert store._repr_html_() == "&lt;Store in memory, closed&gt;"
+    text = "It <b>supports</b> Convention No. 102 & others."
+    (reference,) = pipeline.read(documents.from_text(text), catalogue.load())[1]
+    shown = reference._repr_html_()
+    assert "It &lt;b&gt;supports&lt;/b&gt; <mark>Convention No. 102</mark> &amp; others." in shown
+
+
+def test_what_is_the_same_in_every_row_stands_above_a_table_that_would_not_fit() -> None:
+    table = Table(("post", "unit", "instrument"), (("post/1", "SOCPRO", "C102"), ("post/1", "SOCPRO", "C118")))
+    assert as_text(table, width=30).splitlines()[0].split() == ["post", "unit", "instrument"]
+    assert as_text(table, width=20).splitlines()[:4] == ["post  post/1", "unit  SOCPRO", "", "instrument"]

@@ -117,10 +117,12 @@ def _matching(store: Store, text: str, kind: str) -> list[str]:
 def _titled(store: Store, text: str, kind: str) -> list[str]:
     """Return what has a title or an alias, for which its year need not be given."""
     wanted = list(word_list(text))
-    if len(wanted) < 2:
-        return []
     labels = ((row["thing"], list(word_list(row["label"]))) for row in _select(store, _TITLES, kind))
-    return [thing for thing, has in labels if wanted in (has, has[:-1] if has and has[-1].isdecimal() else has)]
+    return [
+        thing
+        for thing, has in labels
+        if has and (has == wanted or (has[-1].isdecimal() and len(has) > 2 and has[:-1] == wanted))
+    ]
 
 
 def word_list(text: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import weakref
 from collections.abc import Iterable, Iterator
@@ -133,6 +134,21 @@ class Store:
     def __contains__(self, quad: Quad) -> bool:
         return quad in self._opened()
 
+    def __repr__(self) -> str:
+        place = "in memory" if self.path is None else f"in {self.path.name}"
+        return f"<Store {place}, {'closed' if self._engine is None else f'{len(self):,} facts'}>"
+
+    def _repr_html_(self) -> str:
+        if self._engine is None:
+            return html.escape(repr(self))
+        found = self.query(_CLASSES)
+        rows = "".join(
+            f"<tr><td>{html.escape(name)}</td><td>{number}</td></tr>"
+            for name, number in ((row[0].value, row[1].value) for row in found)  # type: ignore[union-attr]
+        )
+        head = "<thead><tr><th>class</th><th>things</th></tr></thead>"
+        return f"<p>{html.escape(repr(self))}</p><table>{head}<tbody>{rows}</tbody></table>"
+
     def _opened(self) -> Engine:
         if self._engine is None:
             raise StoreError("This store was closed: open it again")
@@ -154,6 +170,9 @@ class _Stream(BytesIO):
             super().__init__(block)
         return part
 
+
+_CLASSES = """SELECT ?name (COUNT(DISTINCT ?thing) AS ?things) WHERE { ?thing a ?class
+  BIND(REPLACE(STR(?class), "^.*[/#]", "") AS ?name) } GROUP BY ?name ORDER BY DESC(?things) ?name"""
 
 # The parts of a query in which a word is no keyword: strings, IRIs, comments, variables and prefixed names.
 _NO_KEYWORDS = re.compile(

@@ -7,7 +7,7 @@ import io
 import shutil
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from ilo_graph.tables.values import Solutions, plain, type_of
 
@@ -15,22 +15,29 @@ if TYPE_CHECKING:
     from ilo_graph.tables.table import Table
 
 SHORT = 100  # rows that an interpreter or a notebook shows of a table
+Columns: TypeAlias = dict[str, list[object]]
 WORD = 12  # a terminal too narrow for words of this length in each column gets blocks of lines instead of rows
 
 
 def as_text(table: Table, *, width: int | None = None, rows: int | None = None) -> str:
     """Render for a terminal: as a table where it fits the width, else each row as a block of lines.
 
-    What is unknown takes no room: a column without a value is named below the table. `rows` bounds how many are shown.
+    What says nothing takes no room: a column without a value is named below the table, and where the width is wanting
+    one whose value is the same in every row stands above it. `rows` bounds how many are shown.
     """
     width = width or shutil.get_terminal_size((100, 24)).columns
     shown = _first(table, rows)
-    columns = [(name, [row[i] for row in shown]) for i, name in enumerate(table.columns)]
-    full = [column for column in columns if not shown or any(value is not None for value in column[1])]
-    narrowest = [_narrowest(*column) for column in full]
-    fits = sum(narrowest) + 2 * len(narrowest) <= width
-    text = _grid(full, width, narrowest) if fits else _blocks(full, width)
-    return text + _below(table, len(shown), [name for name, _ in columns if name not in dict(full)])
+    columns = {name: [row[i] for row in shown] for i, name in enumerate(table.columns)}
+    full = {name: v for name, v in columns.items() if not shown or any(value is not None for value in v)}
+    below = _below(table, len(shown), [name for name in columns if name not in full])
+    differing = {name: v for name, v in full.items() if len(v) < 2 or any(value != v[0] for value in v)}
+    if _fits(full, width):
+        return _grid(full, width) + below
+    if differing and _fits(differing, width):
+        same = {name: [values[0]] for name, values in full.items() if name not in differing}
+        return _block(same, 0, width) + "\n" + _grid(differing, width) + below
+    heads = (f"── {number + 1} ".ljust(width, "─") + "\n" for number in range(len(shown)))
+    return "".join(head + _block(full, number, width) for number, head in enumerate(heads)) + below
 
 
 def as_html(table: Table) -> str:
@@ -72,42 +79,46 @@ def _below(table: Table, shown: int, empty: list[str]) -> str:
     return f"({number}{first}{unknown})\n"
 
 
+def _fits(columns: Columns, width: int) -> bool:
+    return sum(_narrowest(name, values) + 2 for name, values in columns.items()) <= width
+
+
 def _narrowest(name: str, values: Iterable[object]) -> int:
     """Return how wide a column must be to break no word, save words longer than `WORD`."""
     longest = max((len(word) for value in values for word in plain(value).split()), default=0)
     return max(len(name), min(longest, WORD))
 
 
-def _grid(columns: list[tuple[str, list[object]]], width: int, narrowest: list[int]) -> str:
+def _grid(columns: Columns, width: int) -> str:
     from rich import box
     from rich.console import Console
     from rich.table import Table as Grid
     from rich.text import Text
 
     grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0), collapse_padding=True)
-    for (name, values), least in zip(columns, narrowest, strict=True):
+    for name, values in columns.items():
         side: Literal["left", "right"] = "right" if type_of(values) in ("integer", "number") else "left"
-        grid.add_column(Text(name), justify=side, overflow="fold", min_width=least)
-    for row in zip(*(values for _, values in columns), strict=True):
+        grid.add_column(Text(name), justify=side, overflow="fold", min_width=_narrowest(name, values))
+    for row in zip(*columns.values(), strict=True):
         grid.add_row(*(Text(_one_line(value)) for value in row))
     out = io.StringIO()
     Console(file=out, width=width, color_system=None, force_terminal=False).print(grid)
     return _tidy(out.getvalue())
 
 
-def _blocks(columns: list[tuple[str, list[object]]], width: int) -> str:
+def _block(columns: Columns, number: int, width: int) -> str:
+    """Render one row as lines of names and values."""
     from rich.cells import cell_len
     from rich.console import Console
     from rich.text import Text
 
-    margin = max(cell_len(name) for name, _ in columns) + 2
+    margin = max(map(cell_len, columns)) + 2
     console = Console(width=max(width - margin, 20), color_system=None)
     lines = []
-    for number, row in enumerate(zip(*(values for _, values in columns), strict=True), start=1):
-        lines.append(f"── {number} ".ljust(width, "─"))
-        for (name, _), value in zip(columns, row, strict=True):
-            wrapped = Text(_one_line(value)).wrap(console, console.width) if value is not None else ()
-            lines += [(name if i == 0 else "").ljust(margin) + part.plain for i, part in enumerate(wrapped)]
+    for name, values in columns.items():
+        value = values[number]
+        wrapped = Text(_one_line(value)).wrap(console, console.width) if value is not None else ()
+        lines += [(name if i == 0 else "").ljust(margin) + part.plain for i, part in enumerate(wrapped)]
     return _tidy("\n".join(lines))
 
 
