@@ -306,3 +306,11 @@ def test_what_is_the_same_in_every_row_stands_above_a_table_that_would_not_fit()
     table = Table(("post", "unit", "instrument"), (("post/1", "SOCPRO", "C102"), ("post/1", "SOCPRO", "C118")))
     assert as_text(table, width=30).splitlines()[0].split() == ["post", "unit", "instrument"]
     assert as_text(table, width=20).splitlines()[:4] == ["post  post/1", "unit  SOCPRO", "", "instrument"]
+
+
+def test_a_table_in_a_notebook_is_one_output_and_prints_nothing_beside_it() -> None:
+    notebook = json.loads((Path(__file__).parents[1] / "docs" / "analyst.ipynb").read_text("utf-8"))
+    (cell,) = (c for c in notebook["cells"] if "".join(c["source"]).startswith("answer = ilo.query"))
+    (output,) = cell["outputs"]
+    assert {"text/html", "text/plain"} <= output["data"].keys()
+    assert "".join(output["data"]["text/plain"]).startswith("post ")

@@ -210,7 +210,7 @@ def _groups(thing: Description, *, at_work: bool) -> Iterator[tuple[str, list[st
     """Yield the links of a thing by what they are called: those of posts to mandates, or the others."""
     for (direction, link), rows in groupby(thing.links, key=lambda row: (row["direction"], row["link"])):
         lines = [_link_line(row) for row in rows]
-        if (link in _FIRST) is at_work:
+        if (link in (*_FIRST, "post in")) is at_work:
             yield f"{'→' if direction == 'to' else '←'} {link}: {len(lines)}", lines
 
 

@@ -102,7 +102,7 @@ def _grid(columns: Columns, width: int) -> str:
     for row in zip(*columns.values(), strict=True):
         grid.add_row(*(Text(_one_line(value)) for value in row))
     out = io.StringIO()
-    Console(file=out, width=width, color_system=None, force_terminal=False).print(grid)
+    Console(file=out, width=width, color_system=None, force_terminal=False, force_jupyter=False).print(grid)
     return _tidy(out.getvalue())
 
 
