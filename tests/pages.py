@@ -43,6 +43,24 @@ def hostile_store(before: str = "") -> Store:
     return _store([_attacked(quad, before) for quad in parse(path=str(GRAPH), format=RdfFormat.TRIG)])
 
 
+def crowded_store(posts: int = 60) -> Store:
+    """Return the invented graph with many posts more, in three departments."""
+    text = GRAPH.read_text(encoding="utf-8")
+    second = text[text.index("<document/bbbb> {") :]
+    units = [
+        f"<unit/D{n}> a org:OrganizationalUnit ; skos:notation 'D{n}' ; org:subOrganizationOf <unit/EX> ."
+        for n in range(3)
+    ]
+    copies = [
+        second.replace("bbbb", f"{n:04x}")
+        .replace("post/unnumbered/EX-ONE/assistant", f"post/{n}")
+        .replace("unit/EX-ONE", f"unit/D{n % 3}")
+        for n in range(posts)
+    ]
+    crowded = "\n".join((text, "g:units {", *units, "}", *copies))
+    return _store(list(parse(crowded, format=RdfFormat.TRIG)))
+
+
 def _store(quads: list[Quad]) -> Store:
     store = Store()
     store.load(quads)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from pages import HOSTILE, chromium, hostile_store, invented_store, opened
+from pages import HOSTILE, chromium, crowded_store, hostile_store, invented_store, opened
 from playwright.sync_api import Browser, Page, expect
 
 from ilo_graph.errors import UnknownThing
@@ -33,6 +33,11 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return explore(invented_store(), tmp_path_factory.mktemp("page") / "explorer.html")
+
+
+@pytest.fixture(scope="module")
+def crowded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return explore(crowded_store(), tmp_path_factory.mktemp("page") / "crowded.html")
 
 
 def unpacked(text: str, block: str) -> Any:
@@ -275,6 +280,46 @@ def test_kinds_of_links_differ_in_line_and_sign_and_not_in_colour_alone(browser:
             "document.querySelector('#kinds .sample .' + kind)).strokeDasharray)"
         )
         assert len(set(dashes)) == 4
+
+
+def test_many_cards_stand_in_groups_that_open_in_place(browser: Browser, crowded_file: Path) -> None:
+    with opened(browser, crowded_file) as page:
+        posts = page.locator(".column.post")
+        assert sorted(posts.locator(".group strong").all_text_contents()) == ["D0", "D1", "D2", "EX/ONE"]
+        assert posts.locator(".card").count() == 4
+        group = posts.locator(".group", has_text="D1")
+        expect(group.locator("small")).to_have_text("20")
+        group.click()
+        expect(posts.locator(".card")).to_have_count(24)
+        expect(posts.locator(".group", has_text="D1")).to_have_attribute("aria-expanded", "true")
+        expect(posts.locator(".group", has_text="D1")).to_be_focused()
+
+
+def test_what_is_on_the_way_of_many_is_grouped_and_the_panel_goes_on_when_asked(
+    browser: Browser, crowded_file: Path
+) -> None:
+    with opened(browser, crowded_file, fragment="#PB2090-91%2F7.2") as page:
+        expect(page.locator("#panel .summary")).to_have_text("61 posts contribute")
+        assert page.locator("#panel .link:has(.said)").count() == 25
+        page.locator("#panel .go", has_text="36 more").click()
+        assert page.locator("#panel .link:has(.said)").count() == 50
+        assert page.locator(".column.post .card:not(.faded)").count() == 4
+
+
+def test_a_cell_of_groups_opens_the_words_of_all_of_them(browser: Browser, crowded_file: Path) -> None:
+    with opened(browser, crowded_file, fragment="#?view=matrix&rows=post") as page:
+        page.get_by_role("button", name="D0, C901: Works under it, 20 posts").click()
+        expect(page.locator("#panel .summary")).to_have_text("20 posts")
+        expect(page.locator("#panel .said").first).to_contain_text("In accordance with C901.")
+
+
+def test_a_long_table_shows_its_first_rows_and_takes_all_away(browser: Browser, crowded_file: Path) -> None:
+    with opened(browser, crowded_file, fragment="#?view=table") as page:
+        expect(page.locator("#table-rows tbody tr")).to_have_count(100)
+        rows = list(csv.reader(io.StringIO(downloaded(page, "csv").decode("utf-8-sig"))))
+        assert len(rows) > 180
+        page.locator("#table-more").click()
+        expect(page.locator("#table-rows tbody tr")).to_have_count(len(rows) - 1)
 
 
 # --- the address

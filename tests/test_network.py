@@ -18,10 +18,12 @@ from playwright.sync_api import Browser
 from ilo_graph import catalogue
 from ilo_graph.errors import UnknownThing
 from ilo_graph.network import View, draw, to_networkx, view, write_graphml
-from ilo_graph.network.drawing import through
+from ilo_graph.network.cards import Node
+from ilo_graph.network.drawing import among, names, through
 from ilo_graph.network.evidence import find_words
 from ilo_graph.network.layout import arrange, crossings
 from ilo_graph.network.reading import clean, natural
+from ilo_graph.queries import run
 from ilo_graph.store import Store
 
 
@@ -289,6 +291,27 @@ def test_the_drawing_can_show_the_way_through_one_thing(browser: Browser, invent
         assert page.evaluate("nodes.length") == 7
     with pytest.raises(UnknownThing):
         draw(invented, tmp_path / "none.html", focus="SDG9")
+
+
+def test_a_part_of_the_graph_or_an_answer_can_be_drawn(browser: Browser, invented: Store, tmp_path: Path) -> None:
+    around = networkx.ego_graph(to_networkx(invented), "C901", undirected=True)
+    answer = run(invented, "SELECT ?post ?on { GRAPH ?g { ?post ilo:contributesTo ?on } }")
+    for only, expected in (
+        (around, set(around)),
+        (answer, {"post/9001", "C901", "PB2090-91/7.2"}),
+        (["C903"], {"C903"}),
+    ):
+        labels = {node.label for node in among(view(invented), names(only)).nodes}
+        assert {node.label for node in every(invented) if node.id in expected} <= labels
+        with opened(browser, draw(invented, tmp_path / "part.html", only=only)) as page:
+            assert page.evaluate("nodes.length") == len(labels)
+    with pytest.raises(UnknownThing, match="names no post"):
+        draw(invented, tmp_path / "none.html", only=["nothing", 7])
+
+
+def every(store: Store) -> tuple[Node, ...]:
+    seen = view(store)
+    return (*seen.nodes, *seen.others)
 
 
 def test_the_drawing_is_the_same_for_the_same_store(tmp_path: Path) -> None:

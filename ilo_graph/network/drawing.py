@@ -11,17 +11,18 @@ import html
 import json
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Any
 
-from ilo_graph.errors import MissingExtra
+from ilo_graph.errors import MissingExtra, UnknownThing
 from ilo_graph.network.cards import Node
 from ilo_graph.network.kinds import COLUMNS, KINDS
 from ilo_graph.network.policy import policy
 from ilo_graph.network.view import Edge, View, view
+from ilo_graph.tables import Table
 
 if TYPE_CHECKING:
     from pyvis.network import Network
@@ -60,21 +61,48 @@ body { display: flex; flex-direction: column; }
 """
 
 
-def draw(store: Store, out: Path | str, *, focus: str | None = None) -> Path:
-    """Draw the network as one HTML file; with `focus` only what lies on the way through that thing."""
+def draw(
+    store: Store, out: Path | str, *, focus: str | None = None, only: Table | Iterable[object] | None = None
+) -> Path:
+    """Draw the network as one HTML file, in fixed columns and with a legend.
+
+    With `focus` only what lies on the way through that thing; with `only` the things that a query's answer names, the
+    nodes of a networkx graph, or short ids and IRIs: UnknownThing where none of them can be shown.
+    """
     seen = view(store)
     if focus is not None:
         seen = through(seen, seen.find(focus).id)
+    if only is not None:
+        seen = among(seen, names(only))
     Path(out).write_bytes(page(_network(seen).generate_html()).encode())
     return Path(out)
 
 
 def through(seen: View, identifier: str) -> View:
     """Return the part of a view that leads to a thing, or on from it."""
-    kept = _reached(seen, identifier, forwards=True) | _reached(seen, identifier, forwards=False)
-    nodes = tuple(node for node in seen.nodes if node.id in kept)
-    edges = tuple(edge for edge in seen.edges if {edge.source, edge.target, edge.via or edge.source} <= kept)
+    return _part(seen, _reached(seen, identifier, forwards=True) | _reached(seen, identifier, forwards=False))
+
+
+def among(seen: View, names: Iterable[str]) -> View:
+    """Return the part of a view that has the things of some names (short ids or IRIs) and the links between them."""
+    wanted = set(names)
+    kept = {node.id for node in (*seen.nodes, *seen.others) if wanted & {node.id, node.iri}}
+    if not kept:
+        raise UnknownThing("Nothing in this answer can be drawn: it names no post, unit, mandate, outcome or goal.")
+    return _part(seen, kept)
+
+
+def _part(seen: View, kept: set[str]) -> View:
+    nodes = tuple(node for node in (*seen.nodes, *seen.others) if node.id in kept)
+    every = (*seen.edges, *seen.other_edges)
+    edges = tuple(edge for edge in every if {edge.source, edge.target, edge.via or edge.source} <= kept)
     return View(nodes, edges, seen.evidence, seen.notices)
+
+
+def names(only: Table | Iterable[object]) -> Iterator[str]:
+    """Yield every text in an answer or a list: what is no name of a thing does no harm."""
+    rows = only.rows if isinstance(only, Table) else ((name,) for name in only)
+    yield from (cell for row in rows for cell in row if isinstance(cell, str))
 
 
 def _reached(seen: View, identifier: str, *, forwards: bool) -> set[str]:

@@ -18,6 +18,7 @@ function show() {
   byId('address').hidden = true;
   if (panelOf !== location.hash) byId('panel').scrollTop = 0; // after the drawing, since it asks for the layout
   panelOf = location.hash;
+  document.body.classList.toggle('chosen', Boolean(state.chosen || state.pair));
   const card = state.chosen;
   byId('live').textContent = card ? naming(card) + ', ' + titleOf(card) + ': ' + summary(card) : '';
 }

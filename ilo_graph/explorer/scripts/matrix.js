@@ -28,33 +28,27 @@ function crossed() {
 
 /** @param {Map<string, Map<string, number[]>>} cells @param {string[]} rows @param {string[]} columns */
 function ordered(cells, rows, columns) {
-  const byName = (/** @type {string} */ a, /** @type {string} */ b) => keyName(a).localeCompare(keyName(b), language.code, { numeric: true });
-  rows.sort(byName);
-  columns.sort(byName);
+  const { compare } = new Intl.Collator(language.code, { numeric: true });
+  const byName = (/** @type {string[]} */ keys) => keys.map((key) => [keyName(key), key]).sort((a, b) => compare(a[0], b[0])).map(([, key]) => key);
+  [rows, columns] = [byName(rows), byName(columns)];
   if (state.order === 'name') return { rows, columns };
-  const size = (row, column) => cells.get(row)?.get(column)?.length || 0;
-  const total = (keys, others, at) => new Map(keys.map((key) => [key, others.reduce((sum, other) => sum + (at(key, other) ? 1 : 0), 0)]));
-  const [ofRows, ofColumns] = [total(rows, columns, size), total(columns, rows, (column, row) => size(row, column))];
-  rows = largest(rows, (row) => ofRows.get(row));
-  columns = largest(columns, (column) => ofColumns.get(column));
-  return state.order === 'most' ? { rows, columns } : blocks(rows, columns, size);
-}
-
-/** Bring what has the same columns together: rows and columns in turn by the mean place of their cells. */
-function blocks(rows, columns, size) {
-  for (let turn = 0; turn < 6; turn += 1) {
-    columns = byMean(columns, rows, (column, row) => size(row, column));
-    rows = byMean(rows, columns, size);
+  const rowsOf = new Map(columns.map((column) => [column, rows.filter((row) => cells.get(row).has(column))]));
+  rows = largest(rows, (row) => cells.get(row).size);
+  columns = largest(columns, (column) => rowsOf.get(column).length);
+  if (state.order === 'most') return { rows, columns };
+  for (let turn = 0; turn < 6; turn += 1) { // what has the same columns comes together
+    columns = byMean(columns, rows, (column) => rowsOf.get(column));
+    rows = byMean(rows, columns, (row) => [...cells.get(row).keys()]);
   }
   return { rows, columns };
 }
 
-/** @param {string[]} keys @param {string[]} others @param {(key: string, other: string) => number} size */
-function byMean(keys, others, size) {
+/** Sort by the mean place of the others that a key has. @param {string[]} keys @param {string[]} others */
+function byMean(keys, others, having) {
+  const place = new Map(others.map((other, at) => [other, at]));
   const mean = new Map(keys.map((key) => {
-    let [sum, count] = [0, 0];
-    others.forEach((other, place) => { if (size(key, other)) { sum += place; count += 1; } });
-    return [key, count ? sum / count : others.length];
+    const places_ = having(key).map((other) => place.get(other));
+    return [key, places_.reduce((sum, at) => sum + at, 0) / places_.length];
   }));
   return [...keys].sort((a, b) => mean.get(a) - mean.get(b));
 }
@@ -112,12 +106,12 @@ function headCell(one, scope) {
     const inside = [make('strong', {}, words_[0]), words_[1] ? make('small', {}, words_[1]) : null];
     const element = card ? make('button', { type: 'button', class: 'plain', title: keyTitle(one.key) }, ...inside) : make('span', {}, ...inside);
     if (card) element.addEventListener('click', () => choose(chosen ? null : card));
-    cell.append(make('div', { class: 'head' }, element));
+    cell.append(make('div', { class: words_[0].length > 9 ? 'head long' : 'head' }, element));
   } else {
     const open = state.open.has(one.group);
     const element = button('', () => { if (!state.open.delete(one.group)) state.open.add(one.group); show(); }, { class: 'plain group', 'aria-expanded': String(open) });
     element.append(make('strong', {}, one.name), make('small', {}, String(one.members.length)));
-    cell.append(make('div', { class: 'head' }, element));
+    cell.append(make('div', { class: 'head long' }, element));
   }
   return cell;
 }
@@ -140,18 +134,29 @@ function lineOf(row, across, empty, cells) {
   return line;
 }
 
+/** The dimension that groups another one. */
+const GROUPING = { unit: 'department', post: 'department', instrument: 'subject', target: 'goalOf' };
+
+/** @returns {?string[]} The dimension and the key that a row or column stands for; none where its group is no key. */
+function axisKey(dimension, one) {
+  if (one.key) return [dimension, one.key];
+  const group = one.group.slice(one.group.indexOf(':') + 1);
+  return GROUPING[dimension] && group && !group.startsWith('type/') ? [GROUPING[dimension], group] : null;
+}
+
 /** A cell: the sign of the strongest kind, and how many posts. @param {number[]} links */
 function cellOf(row, column, links) {
   const kind = kindOf(links[0]);
   const posts = new Set(links.map((i) => data.links.source[i])).size;
   const [across, down] = [column.key ? keyName(column.key) : column.name, row.key ? keyName(row.key) : row.name];
   const label = say('matrix.cell', { row: down, column: across, kind: say('kinds.' + kind), posts: say('counts.posts', { n: posts }) });
-  const single = row.key && column.key;
-  const pair = [state.rows, row.key, state.columns, column.key];
-  const act = single ? () => choosePair(pair) : () => { for (const one of [row, column]) if (!one.key) state.open.add(one.group); show(); };
+  const ends_ = [axisKey(state.rows, row), axisKey(state.columns, column)];
+  const pair = ends_.every(Boolean) ? ends_.flat() : null;
+  const open = () => { for (const one of [row, column]) if (!one.key) state.open.add(one.group); show(); };
+  const act = pair ? () => choosePair(pair) : open;
   const element = button(SIGNS[kind], act, { class: 'cell ' + kind, title: label, 'aria-label': label });
   if (posts > 1) element.append(make('span', {}, String(posts)));
-  const chosen = single && state.pair && state.pair.join('\n') === pair.join('\n');
+  const chosen = pair && state.pair && state.pair.join('\n') === pair.join('\n');
   element.setAttribute('aria-pressed', String(Boolean(chosen)));
   return make('td', {}, element);
 }

@@ -105,6 +105,7 @@ function titleOf(card) {
 /** @param {Card} card What it is called for short. */
 function labelOf(card) {
   if (card.label === card.title) return titleIn(card);
+  if (card.label.startsWith('SDG ')) return say('card.sdg') + card.label.slice(3);
   const [, word, number] = /^(Outcome|Output|Post) (.*)$/.exec(card.label) || [];
   if (card.type === 'Post') return word ? named('types', 'Post') + ' ' + number.replace('without number', say('card.unnumbered')) : card.label;
   return word ? named('types', word) + ' ' + number : card.label;

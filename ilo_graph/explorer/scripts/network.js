@@ -1,8 +1,8 @@
 // The network: cards in columns, and one layer of curves behind them. Many cards stand in groups, which open in place.
 
 const STEP = 40; // so many cards of an open group are shown at once
-const DENSE = 200; // from so many curves on they are drawn lighter
-const CURVES = 700; // more curves than this say nothing
+const DENSE = 150; // from so many curves on they are drawn lighter
+const CURVES = 300; // more curves than this say nothing
 const elements = /** @type {Map<number, HTMLElement>} */ (new Map()); // the element that stands for a card: itself, or its group
 
 /** @param {Card} card @returns {HTMLElement} */
