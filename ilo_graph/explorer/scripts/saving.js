@@ -3,14 +3,45 @@
 const SHAPES = 'rect, path, line';
 const PAINT = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'opacity', 'stroke-linecap', 'fill-opacity'];
 
+const MARGIN = { head: 72, foot: 60, side: 24 };
+
+/** What the picture shows, above it. */
+function titling() {
+  const style = getComputedStyle(document.body);
+  const what = state.chosen ? fullName(state.chosen) : state.pair ? keyTitle(state.pair[1]) + ' × ' + keyTitle(state.pair[3]) : say('panel.title');
+  const about = [say('views.' + state.view), byId('counts').textContent, ...[...state.facets.values()].flatMap((keys) => [...keys])].join(' · ');
+  const line = (/** @type {string} */ text, /** @type {Object<string, string|number>} */ look) => draw('text', { x: MARGIN.side, 'font-family': style.fontFamily, fill: style.color, ...look }, text);
+  return [line(what, { y: 32, 'font-size': '18px', 'font-weight': 650 }), line(about, { y: 54, 'font-size': '13px' })];
+}
+
+/** What the lines or signs mean, below it. @param {number} top @param {number} width */
+function legend(top, width) {
+  const style = getComputedStyle(document.body);
+  let [x, y] = [MARGIN.side, top];
+  return [...byId('kinds').querySelectorAll('[aria-pressed="true"]')].flatMap((toggle) => {
+    const kind = toggle.id.slice('kind-'.length);
+    const sign = state.view === 'matrix' ? SIGNS[kind] : '';
+    if (sign === undefined) return [];
+    const room = 46 + 6.8 * say('kinds.' + kind).length;
+    if (x + room > width) [x, y] = [MARGIN.side, y + 20];
+    const text = draw('text', { x: x + (sign ? 18 : 34), y: y + 4, 'font-family': style.fontFamily, 'font-size': '12px', fill: style.color }, say('kinds.' + kind));
+    const mark = sign ? draw('text', { x, y: y + 4, 'font-size': '14px', fill: getComputedStyle(toggle.querySelector('.sign')).color }, sign) : draw('path', { d: `M${x} ${y}h28` });
+    if (!sign) for (const name of PAINT) mark.setAttribute(name, getComputedStyle(toggle.querySelector('path')).getPropertyValue(name));
+    x += room;
+    return [mark, text];
+  });
+}
+
 /** The view as a drawing: boxes, lines and texts where the browser has laid them out. @returns {SVGElement} */
 function picture() {
   const view = byId(state.view);
   const frame = view.getBoundingClientRect();
   const [width, height] = [Math.ceil(Math.max(view.scrollWidth, frame.width)), Math.ceil(Math.max(view.scrollHeight, frame.height))];
-  const svg = draw('svg', { xmlns: SVG, width, height, viewBox: `0 0 ${width} ${height}` });
-  svg.append(draw('rect', { width, height, fill: getComputedStyle(document.body).backgroundColor }));
-  const at = { x: frame.left - view.scrollLeft, y: frame.top - view.scrollTop };
+  const { head, foot, side } = MARGIN;
+  const size = { width: width + 2 * side, height: height + head + foot };
+  const svg = draw('svg', { xmlns: SVG, ...size, viewBox: `0 0 ${size.width} ${size.height}` });
+  svg.append(draw('rect', { ...size, fill: getComputedStyle(document.body).backgroundColor }), ...titling(), ...legend(height + head + 22, size.width));
+  const at = { x: frame.left - view.scrollLeft - side, y: frame.top - view.scrollTop - head };
   for (const element of view.querySelectorAll('*')) {
     if (!element.checkVisibility({ visibilityProperty: true }) || element.closest('.controls')) continue;
     if (element instanceof SVGElement) svg.append(...shapeOf(element, at)); else svg.append(...boxOf(element, at));
@@ -57,10 +88,18 @@ function textsOf(element, at) {
     for (const line of linesOf(node)) {
       if (!inside(element, line.box)) continue;
       const size = Number.parseFloat(style.fontSize) * (line.box.height && element instanceof SVGElement ? line.box.height / (Number.parseFloat(style.fontSize) * 1.17) : 1);
-      found.push(draw('text', { ...paint, 'font-size': size + 'px', x: line.box.left - at.x, y: line.box.top - at.y + line.box.height * 0.78, 'xml:space': 'preserve' }, line.text.trimEnd()));
+      found.push(draw('text', { ...paint, 'font-size': size + 'px', x: line.box.left - at.x, y: line.box.top - at.y + line.box.height * 0.78, 'xml:space': 'preserve' }, fitting(element, line)));
     }
   }
   return found;
+}
+
+/** @param {Element} element @param {{text: string, box: DOMRect}} line A line as it can be seen: cards end what is too long. */
+function fitting(element, { text, box }) {
+  const room = (element.closest('.card, th, td')?.getBoundingClientRect().right ?? Infinity) - box.left;
+  const letters = Array.from(text.trimEnd());
+  if (room <= 0) return '';
+  return box.width <= room ? letters.join('') : letters.slice(0, Math.max(0, Math.floor((letters.length * room) / box.width) - 2)).join('') + '…';
 }
 
 /** @param {Element} element @param {DOMRect} box Whether a line can be seen: cards cut what is too long. */
@@ -81,7 +120,7 @@ function linesOf(node) {
     offset += letter.length;
     const box = range.getBoundingClientRect();
     const last = found.at(-1);
-    if (last && Math.abs(last.box.top - box.top) < 3) last.text += letter;
+    if (last && Math.abs(last.box.top - box.top) < 3) Object.assign(last, { text: last.text + letter, box: new DOMRect(last.box.left, last.box.top, box.right - last.box.left, last.box.height) });
     else if (box.width) found.push({ text: letter, box });
   }
   return found;
