@@ -55,6 +55,15 @@ def main() -> None:
     """Trace which posts work on which ILO standards and mandates: every link with its evidence."""
 
 
+class _Asking(click.Command):
+    """Lists the named queries below its help, from their headers."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_epilog(ctx, formatter)
+        with formatter.section("Named queries"):
+            formatter.write_dl([(" ".join((q.name, *map(str, q.params))), q.summary) for q in queries.list_queries()])
+
+
 def _store_option(command: _F) -> _F:
     return click.option("--store", default=DEFAULT_STORE, show_default=True, metavar="DIR", help="The store to use.")(
         command
@@ -165,7 +174,7 @@ def _documents(path: str) -> Iterable[Document | Refusal]:
         return [Refusal(path, str(error))]
 
 
-@main.command(epilog="Example: ilo-graph query posts-by-instrument instrument=C189 --format csv")
+@main.command(cls=_Asking, epilog="Example: ilo-graph query posts-by-instrument instrument=C189 --format csv")
 @click.argument("name", required=False, metavar="[NAME|FILE.rq|-]")
 @click.argument("parameters", nargs=-1, metavar="[KEY=VALUE...]")
 @_store_option

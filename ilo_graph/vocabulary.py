@@ -70,7 +70,7 @@ SCHEMA = Namespace(
     "JobPosting MediaObject datePosted encodingFormat endDate identifier inLanguage sha256 startDate title",
 )
 OA = Namespace("http://www.w3.org/ns/oa#", "exact start end TextPositionSelector TextQuoteSelector")
-PROV = Namespace("http://www.w3.org/ns/prov#", "wasDerivedFrom")
+PROV = Namespace("http://www.w3.org/ns/prov#", "hadPrimarySource wasDerivedFrom")
 ELI = Namespace("http://data.europa.eu/eli/ontology#", "LegalResource date_document first_date_entry_in_force")
 SDGO = Namespace("http://metadata.un.org/sdg/ontology#", "Goal Target Indicator isTargetOf isIndicatorOf")
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from pyoxigraph import NamedNode, Quad, QuerySolutions, QueryTriples, RdfFormat, parse
-from small_graph import HEAD
+from small_graph import HEAD, small_store
 
 from ilo_graph import resources, rules
 from ilo_graph.pipeline import build
@@ -254,3 +254,16 @@ def test_each_rule_names_its_file_and_says_what_it_makes_and_why() -> None:
         assert named == (set() if path.stem == "posts" else {path.stem})
         assert text.startswith("# ")
         assert not re.search(r"SERVICE|_:|\[|[*+]\s", re.sub(r"#.*", "", text))
+
+
+def test_every_link_leads_in_one_step_to_the_references_behind_it() -> None:
+    store = small_store()
+    rows = store.query("""SELECT ?link ?reference {
+      ?link prov:wasDerivedFrom/(prov:wasDerivedFrom/(prov:wasDerivedFrom/prov:wasDerivedFrom?)?)? ?reference .
+      ?reference a ilo:Reference }""")
+    sources = store.query("SELECT ?link ?reference { ?link prov:hadPrimarySource ?reference }")
+    assert isinstance(rows, QuerySolutions)
+    assert isinstance(sources, QuerySolutions)
+    behind = {(str(row["link"]), str(row["reference"])) for row in rows}
+    assert {(str(row["link"]), str(row["reference"])) for row in sources} == behind
+    assert behind

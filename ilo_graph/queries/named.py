@@ -15,13 +15,14 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from ilo_graph import resources
 from ilo_graph.errors import QueryError, UnknownQuery
 
-PARAMETER_TYPES = (
-    "instrument", "outcome", "sdg", "unit", "post", "mandate", "document", "thing", "string", "integer",
-)  # fmt: skip
+THINGS = ("instrument", "outcome", "biennium", "sdg", "unit", "post", "mandate", "document", "thing")
+CONCEPTS = ("status", "category", "subject", "discrepancy")  # each the name of a scheme in ontology/concepts.ttl
+PARAMETER_TYPES = (*THINGS, *CONCEPTS, "string", "integer", "boolean")
 _PARAMETER = re.compile(r"- (?P<name>\w+): (?P<type>\w+)(?: = (?P<default>.+)|, for example (?P<example>.+))")
 
 
@@ -51,6 +52,7 @@ class NamedQuery:
     tags: tuple[str, ...] = ()
 
 
+@cache
 def list_queries() -> tuple[NamedQuery, ...]:
     """Return the queries that come with ilo-graph, by name."""
     return tuple(parse(path.read_text(encoding="utf-8"), path.stem) for path in resources.files("queries", "*.rq"))
@@ -58,9 +60,9 @@ def list_queries() -> tuple[NamedQuery, ...]:
 
 def get(name: str) -> NamedQuery:
     """Return the query of a name; UnknownQuery, with near names, where there is none."""
-    queries = {query.name: query for query in list_queries()}
+    queries = [query.name for query in list_queries()]
     if name in queries:
-        return queries[name]
+        return list_queries()[queries.index(name)]
     near = difflib.get_close_matches(name, queries, n=3, cutoff=0.4)
     advice = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(queries)}"
     raise UnknownQuery(f"There is no query {name!r}: {advice}")

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from ilo_graph.errors import ParameterError, QueryError
-from ilo_graph.queries import answers, things
-from ilo_graph.queries.named import NamedQuery, Parameter, get, parse
+from ilo_graph.errors import QueryError
+from ilo_graph.queries import answers, parameters
+from ilo_graph.queries.named import NamedQuery, get, parse
 from ilo_graph.tables import Table
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def run(store: Store, query: str | Path | NamedQuery, /, **params: object) -> Ta
     A single word is a name or, when it ends in ".rq", a file. A value is an id, an IRI, a text or a whole number.
     """
     asked = _asked(query)
-    bound = bind(asked, _terms(store, asked, params))
+    bound = bind(asked, parameters.terms(store, asked, params))
     answer = answers.table(store.query(bound))
     declared = tuple(kind for _, kind in asked.columns)
     return replace(answer, types=declared) if len(declared) == len(answer.columns) else answer
@@ -65,34 +65,3 @@ def _from_file(path: Path) -> NamedQuery:
         return parse(path.read_text(encoding="utf-8"), path.name)
     except (OSError, UnicodeDecodeError) as error:
         raise QueryError(f"The query file {path} cannot be read ({error}): check its path and encoding") from error
-
-
-def _terms(store: Store, query: NamedQuery, params: Mapping[str, object]) -> dict[str, NamedNode | Literal]:
-    unknown = [name for name in params if name not in {parameter.name for parameter in query.params}]
-    if unknown:
-        raise ParameterError(f"The query {query.name!r} has no parameter {unknown[0]!r}: {_usage(query)}")
-    terms: dict[str, NamedNode | Literal] = {}
-    for parameter in query.params:
-        given = params.get(parameter.name, parameter.default)
-        if given is None:
-            raise ParameterError(f"The query {query.name!r} needs {parameter.name!r}: {_usage(query)}")
-        terms[parameter.name] = _term(store, parameter, given)
-    return terms
-
-
-def _term(store: Store, parameter: Parameter, given: object) -> NamedNode | Literal:
-    if parameter.type == "integer":
-        if isinstance(given, bool) or not re.fullmatch(r"[+-]?\d+", str(given)):
-            raise ParameterError(f"{parameter.name}={given!r} is no whole number: write for example {parameter}")
-        return Literal(int(str(given)))
-    if isinstance(given, NamedNode):
-        given = given.value
-    if not isinstance(given, str) or not given.strip():
-        raise ParameterError(f"{parameter.name}={given!r} is no text: write for example {parameter}")
-    return Literal(given) if parameter.type == "string" else things.find(store, given, parameter.type)
-
-
-def _usage(query: NamedQuery) -> str:
-    if not query.params:
-        return "it takes none"
-    return "write for example " + " ".join(str(parameter) for parameter in query.params)

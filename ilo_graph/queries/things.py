@@ -26,6 +26,7 @@ _UNIT = (ORG.OrganizationalUnit, ORG.FormalOrganization)
 CLASSES: dict[str, tuple[NamedNode, ...]] = {
     "instrument": _INSTRUMENT,
     "outcome": _OUTCOME,
+    "biennium": (ILO.Programme,),
     "sdg": _SDG,
     "unit": _UNIT,
     "post": (ORG.Post,),
@@ -104,7 +105,7 @@ def _by_iri(store: Store, text: str, kind: str) -> NamedNode:
 
 def _matching(store: Store, text: str, kind: str) -> list[str]:
     """Return what has an id exactly; where nothing has, what has it but for case, signs and spelling."""
-    prefix = {"post": "post/", "thing": "post/", "sdg": "SDG"}.get(kind, "")
+    prefix = {"post": "post/", "thing": "post/", "sdg": "SDG", "biennium": "PB"}.get(kind, "")
     for spelled in dict.fromkeys((text, prefix + text)):
         exact = [row["thing"] for row in _select(store, _BY_ID, kind, id=Literal(spelled))]
         if exact:
