@@ -111,14 +111,28 @@ def _matching(store: Store, text: str, kind: str) -> list[str]:
         if exact:
             return exact
     wanted = {_folded(text), _folded(prefix + text)}
-    found = [row["thing"] for row in _select(store, _ALL_IDS, kind) if _folded(row["id"]) in wanted]
-    return list(dict.fromkeys(found or _titled(store, text, kind)))
+    for classes in _by_number(kind):
+        found = [row["thing"] for row in _of(store, _ALL_IDS, classes) if _folded(row["id"]) in wanted]
+        if found := found or _titled(store, text, classes):
+            return list(dict.fromkeys(found))
+    return []
 
 
-def _titled(store: Store, text: str, kind: str) -> list[str]:
+def _by_number(kind: str) -> Iterator[tuple[NamedNode, ...]]:
+    """Yield the classes of a kind: first the catalogues', then those of which there may be ten thousand things."""
+    many = (ORG.Post, ILO.Document)
+    for classes in (
+        tuple(known for known in CLASSES[kind] if known not in many),
+        tuple(known for known in CLASSES[kind] if known in many),
+    ):
+        if classes:
+            yield classes
+
+
+def _titled(store: Store, text: str, classes: tuple[NamedNode, ...]) -> list[str]:
     """Return what has a title or an alias, for which its year need not be given."""
     wanted = list(word_list(text))
-    labels = ((row["thing"], list(word_list(row["label"]))) for row in _select(store, _TITLES, kind))
+    labels = ((row["thing"], list(word_list(row["label"]))) for row in _of(store, _TITLES, classes))
     return [
         thing
         for thing, has in labels
@@ -147,4 +161,8 @@ def _unknown(store: Store, text: str, kind: str) -> str:
 
 
 def _select(store: Store, query: str, kind: str, **terms: Literal) -> list[dict[str, str]]:
-    return answers.select(store, query.format(classes=answers.values_block(CLASSES[kind]), **terms))
+    return _of(store, query, CLASSES[kind], **terms)
+
+
+def _of(store: Store, query: str, classes: tuple[NamedNode, ...], **terms: Literal) -> list[dict[str, str]]:
+    return answers.select(store, query.format(classes=answers.values_block(classes), **terms))
