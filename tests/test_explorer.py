@@ -575,6 +575,14 @@ def test_nothing_is_cut_off_on_a_phone_and_in_the_dark(
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
+def test_an_old_browser_is_told_what_the_page_needs(browser: Browser, page_file: Path) -> None:
+    page = browser.new_page()
+    page.add_init_script("delete globalThis.DecompressionStream")
+    page.goto(page_file.as_uri())
+    expect(page.locator("#broken")).to_contain_text("It needs a browser of 2023 or newer")
+    page.close()
+
+
 # --- hostile text
 
 
