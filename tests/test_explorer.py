@@ -20,6 +20,7 @@ from ilo_graph.explorer import explore, words
 from ilo_graph.explorer.packing import packed
 from ilo_graph.network.kinds import ATTESTATIONS, CATALOGUE_LINKS, COLUMNS, KINDS, TYPES
 from ilo_graph.network.reading import LANGUAGES
+from ilo_graph.pipeline import build
 
 VIEWS = ("network", "matrix", "flow", "table")
 
@@ -33,6 +34,11 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return explore(invented_store(), tmp_path_factory.mktemp("page") / "explorer.html")
+
+
+@pytest.fixture(scope="module")
+def bundled_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return explore(build(), tmp_path_factory.mktemp("page") / "bundled.html")
 
 
 @pytest.fixture(scope="module")
@@ -189,6 +195,31 @@ def test_words_of_the_notices_are_found_too(browser: Browser, page_file: Path) -
         expect(page.locator("#panel h2")).to_have_text("R902")
         page.fill("#search", "zebra")
         expect(page.locator("#found")).to_have_text("Nothing found in 2 notices.")
+
+
+def test_the_page_of_the_bundled_posts_answers_in_one_search_and_one_click(
+    browser: Browser, bundled_file: Path
+) -> None:
+    with opened(browser, bundled_file) as page:
+        page.fill("#search", "C102")
+        page.locator("#found li").first.click()
+        expect(page.locator("#panel .summary")).to_contain_text("2 posts contribute")
+        expect(page.locator("#panel mark").first).to_have_text("Convention No. 102")
+        expect(page.locator("#panel .place").first).to_contain_text("duty 4")
+
+
+def test_a_biennium_says_what_its_numbers_meant_before_and_mean_after(browser: Browser, bundled_file: Path) -> None:
+    with opened(browser, bundled_file) as page:
+        page.select_option("#biennium", "2024-25")
+        change = page.locator("#panel .change", has_text="Outcome 7").first
+        expect(change).to_contain_text("2022-23: Adequate and effective protection at work for all")
+        expect(change).to_contain_text("2024-25: Universal social protection")
+        expect(change).to_contain_text("goes on as Outcome 6 (2024-25)")
+        bienniums = set(page.locator(".card .biennium").all_text_contents())
+        change.locator(".go").first.click()
+        expect(page.locator("#panel .over")).to_contain_text("Outcome, 2022-23")
+        expect(page.locator("#panel h3", has_text="Outcome 7 in other biennia")).to_have_count(1)
+    assert "2024-25" in bienniums and "2020-21" not in bienniums
 
 
 # --- the panel
