@@ -259,13 +259,16 @@ def trace(start: str, end: str, store: str, limit: int) -> None:
 @_store_option
 @click.option("--catalogue", multiple=True, metavar="FILE.ttl", help="Check this overlay instead of a store.")
 @click.option("--strict", is_flag=True, help="Exit status 1 for anything that is found, not only for violations.")
+@click.option("--logic", is_flag=True, help="Ask HermiT too: contradictions, and whether the rules derive what follows.")
 @click.option("--format", "form", type=click.Choice(["text", *tables.FORMATS]), default="text", show_default=True)
-def check(store: str, catalogue: tuple[str, ...], strict: bool, form: str) -> None:
+def check(store: str, catalogue: tuple[str, ...], strict: bool, logic: bool, form: str) -> None:
     """Validate the graph (SHACL) and report where documents and authorities disagree, and what to do about it.
 
     Exit status 1 where a shape is violated (with --strict: also for warnings, discrepancies, and references that are
-    unresolved or ambiguous).
+    unresolved or ambiguous; with --logic: also where the reasoner finds something).
     """
+    if catalogue and logic:
+        raise ParameterError("--logic reasons on a store: build one with --catalogue, then check it without")
     counts: Counter[validation.Severity] = Counter()
     if catalogue:
         found = iter(validation.overlay_findings(catalogue))
@@ -280,7 +283,16 @@ def check(store: str, catalogue: tuple[str, ...], strict: bool, form: str) -> No
     else:
         validation.report(0, _counting(found, counts)).table.write(sys.stdout, form)
     _say(validation.summary(checked, counts))
-    sys.exit(1 if counts["violation"] or (strict and counts.total()) else 0)
+    illogical = logic and not _reasoned(store)
+    sys.exit(1 if counts["violation"] or (strict and counts.total()) or illogical else 0)
+
+
+def _reasoned(store: str) -> bool:
+    from ilo_graph.logic import check
+
+    report = check(ilo.open(store))
+    _say(str(report))
+    return report.holds
 
 
 def _counting(

@@ -54,6 +54,10 @@ class ParameterError(QueryError):
     """A parameter of a named query is missing, unknown or of another type."""
 
 
+class ReasoningError(IloGraphError):
+    """The reasoner cannot be run, or has no answer in time."""
+
+
 class UnknownThing(IloGraphError):
     """Nothing in the graph has that id."""
 

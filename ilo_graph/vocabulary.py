@@ -38,21 +38,35 @@ ILO = Namespace(
     """
     Instrument Convention Recommendation Protocol Programme Outcome EnablingOutcome Output Mandate Resource
     Document Notice Duty Reference Discrepancy Link Correction
+    FundamentalConvention OutdatedInstrument NormativePost RatificationPost
     attestation biennium category custodian formerName fromYear toYear year issuedBy number outputOf restsOn revises
     session status supplements supportsTarget titleHint
     layout path describes announces
     dutyStation department unit duration grade kind position supervisor
     agent basis candidate code cue duty page quote role rule section target
     concerns discrepancyKind authoritySays likelyTarget stated blocksContribution
-    contributesTo contributesThroughUnit contributesIndirectlyTo worksUnder learnsAbout mentions
+    contributesTo supportsRatificationOf contributesThroughUnit contributesIndirectlyTo worksUnder learnsAbout mentions
     currentNotice via
     insteadOf formerBasis settles
     statusYear firstAttested lastAttested
     """,
 )
-RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type subject predicate object")
-RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#", "label comment domain")
-XSD = Namespace("http://www.w3.org/2001/XMLSchema#", "boolean date integer string")
+AX = Namespace(  # what only the axioms speak of: nothing in the graph has these
+    BASE + "axioms#", "name UnblockedReference contributesThroughCatalogueTo contributesAcrossBienniaTo"
+)
+RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type subject predicate object first rest nil")
+RDFS = Namespace(
+    "http://www.w3.org/2000/01/rdf-schema#",
+    "label comment isDefinedBy subClassOf subPropertyOf domain range",
+)
+OWL = Namespace(
+    "http://www.w3.org/2002/07/owl#",
+    """Ontology Class ObjectProperty DatatypeProperty FunctionalProperty InverseFunctionalProperty AsymmetricProperty
+    IrreflexiveProperty SymmetricProperty AllDisjointClasses members disjointWith equivalentClass propertyChainAxiom
+    unionOf intersectionOf oneOf inverseOf onProperty hasValue hasSelf someValuesFrom onDatatype withRestrictions
+    imports versionIRI versionInfo""",
+)
+XSD = Namespace("http://www.w3.org/2001/XMLSchema#", "boolean date gYear integer pattern string")
 SKOS = Namespace(
     "http://www.w3.org/2004/02/skos/core#",
     """Concept ConceptScheme inScheme notation prefLabel altLabel definition scopeNote
@@ -76,8 +90,10 @@ SDGO = Namespace("http://metadata.un.org/sdg/ontology#", "Goal Target Indicator 
 
 PREFIXES = {
     "ilo": ILO.iri,
+    "ax": AX.iri,
     "rdf": RDF.iri,
     "rdfs": RDFS.iri,
+    "owl": OWL.iri,
     "xsd": XSD.iri,
     "skos": SKOS.iri,
     "skosxl": SKOSXL.iri,

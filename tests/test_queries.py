@@ -388,6 +388,7 @@ def test_show_gives_titles_links_both_ways_and_evidence(store: Store) -> None:
     assert thing.links.rows == (
         ("from", "contributes to", "post/11", "Officer, Tea", 1, None),
         ("from", "learns about", "post/11", "Officer, Tea", 1, None),
+        ("from", "supports ratification of", "post/11", "Officer, Tea", 1, None),
         ("to", "supports target", "SDG1.3", "Floors", None, "recalled"),
     )
     assert len(thing.evidence) == 3

@@ -1,6 +1,7 @@
 import hashlib
 import random
 import re
+from pathlib import Path
 
 import pytest
 from pyoxigraph import NamedNode, Quad, QuerySolutions, QueryTriples, RdfFormat, parse
@@ -9,6 +10,7 @@ from small_graph import HEAD, small_store
 from ilo_graph import resources, rules
 from ilo_graph.pipeline import build
 from ilo_graph.store import Store
+from ilo_graph.tracing import trace
 from ilo_graph.vocabulary import DERIVED, ENTITY, ILO
 
 CATALOGUE = """
@@ -251,9 +253,9 @@ def test_each_rule_names_its_file_and_says_what_it_makes_and_why() -> None:
     for path in resources.files("ontology", "rules/*.rq"):
         text = path.read_text(encoding="utf-8")
         named = set(re.findall(r'^    ilo:rule "([\w-]+)"', text, re.MULTILINE))
-        assert named == (set() if path.stem == "posts" else {path.stem})
+        assert named == (set() if path.stem in ("posts", "classes") else {path.stem})
         assert text.startswith("# ")
-        assert not re.search(r"SERVICE|_:|\[|[*+]\s", re.sub(r"#.*", "", text))
+        assert not re.search(r"SERVICE|_:|\[|[*+]\s", re.sub(r"""#.*|"[^"]*\"""", "", text))
 
 
 def test_every_link_leads_in_one_step_to_the_references_behind_it() -> None:
@@ -267,3 +269,80 @@ def test_every_link_leads_in_one_step_to_the_references_behind_it() -> None:
     behind = {(str(row["link"]), str(row["reference"])) for row in rows}
     assert {(str(row["link"]), str(row["reference"])) for row in sources} == behind
     assert behind
+
+
+def test_a_cue_of_ratification_makes_a_post_support_the_ratification_of_a_convention_only() -> None:
+    catalogue = """<https://w3id.org/ilo-graph/graph/more> {
+        <instrument/C901> a ilo:Convention . <instrument/R902> a ilo:Recommendation . }"""
+    references = "contribution post instrument instrument/C901;contribution post instrument instrument/R902"
+    said = notice("a", "1", references).replace('ilo:kind "i', 'ilo:cue "ratification campaign for" ; ilo:kind "i')
+    assert "supportsRatificationOf instrument/C901" in edges(store_of(catalogue, said))
+    assert "supportsRatificationOf instrument/R902" not in edges(store_of(catalogue, said))
+    for other in (said.replace("ratification", "gratification"), said.replace("role/contribution", "role/context")):
+        assert not any(edge.startswith("supports") for edge in edges(store_of(catalogue, other)))
+
+
+def test_posts_and_instruments_belong_to_the_classes_that_are_defined_by_what_they_have() -> None:
+    catalogue = """<https://w3id.org/ilo-graph/graph/more> {
+        <instrument/C901> a ilo:Convention ; ilo:category <category/fundamental> ; ilo:status <status/up-to-date> .
+        <instrument/C902> a ilo:Convention ; ilo:category <category/technical> ; ilo:status <status/abrogated> .
+        <instrument/P029> a ilo:Protocol ; ilo:category <category/fundamental> . }"""
+    store = store_of(
+        catalogue,
+        notice("a", "1", "contribution post instrument instrument/C901"),
+        notice("b", "2", "contribution unit instrument instrument/C901"),
+    )
+    found = {(quad.subject, quad.object) for quad in store.quads(DERIVED) if "#type" in quad.predicate.value}
+    named = {(str(one).rpartition("/")[2][:-1], str(kind).rpartition("#")[2][:-1]) for one, kind in found}
+    assert {pair for pair in named if pair[1] not in ("Link", "Post")} == {
+        ("C901", "FundamentalConvention"),
+        ("C902", "OutdatedInstrument"),
+        ("1", "NormativePost"),
+    }
+
+
+def test_the_order_of_the_rules_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    quads = many()
+    results = []
+    for turn in range(3):
+        texts = [path.read_text(encoding="utf-8") for path in resources.files("ontology", "rules/*.rq")]
+        ordered = (texts, texts[::-1], random.Random(7).sample(texts, len(texts)))[turn]
+        names = [path.name for path in resources.files("ontology", "rules/*.rq")]
+        folder = tmp_path / str(turn)
+        (folder / "rules").mkdir(parents=True)
+        for name, text in zip(names, ordered, strict=True):
+            (folder / "rules" / name).write_text(text, encoding="utf-8")
+        rules._rules.cache_clear()
+        monkeypatch.setattr(resources, "folder", lambda _, folder=folder: folder)
+        store = Store()
+        store.load(quads)
+        rules.apply(store)
+        results.append(set(store.quads(DERIVED)))
+    rules._rules.cache_clear()
+    assert results[0]
+    assert all(result == results[0] for result in results)
+
+
+def test_every_derived_edge_of_the_bundled_posts_can_be_traced_to_words() -> None:
+    store = build()
+    rows = store.query("""SELECT DISTINCT ?post ?thing {
+        ?link a ilo:Link ; rdf:subject ?p ; rdf:object ?t ; prov:wasDerivedFrom ?source .
+        ?p skos:notation ?post . ?t skos:notation ?thing }""")
+    assert isinstance(rows, QuerySolutions)
+    pairs = sorted((row["post"].value, row["thing"].value) for row in rows)
+    assert len(pairs) > 100
+    for post, thing in pairs:
+        explanations = trace(store, post, thing)
+        assert explanations, (post, thing)
+        assert all(explanation.hops[0].evidence for explanation in explanations), (post, thing)
+
+
+def test_every_derived_edge_has_a_link_that_names_its_rule_and_what_it_was_derived_from() -> None:
+    store = build()
+    rows = store.query("""SELECT ?s ?p ?o {
+        GRAPH <https://w3id.org/ilo-graph/graph/derived> { ?s a org:Post ; ?p ?o }
+        FILTER(?p NOT IN (rdf:type, skos:notation, skos:prefLabel, org:postIn, ilo:currentNotice))
+        FILTER NOT EXISTS {
+          ?link rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; ilo:rule ?rule ; prov:wasDerivedFrom ?source } }""")
+    assert isinstance(rows, QuerySolutions)
+    assert list(rows) == []

@@ -19,7 +19,7 @@ def outline(explanation: Explanation) -> list[tuple[str, str, str, str]]:
 
 
 def test_a_stated_link_is_explained_by_its_words_and_place(store: Store) -> None:
-    first, second = trace(store, "post/11", "C901")
+    first, ratification, second = trace(store, "post/11", "C901")
     assert (first.label, first.stated) == ("contributes to", True)
     assert outline(first) == [("post/11", "contributes to", "C901", "stated")]
     (evidence,) = first.hops[0].evidence
@@ -27,6 +27,8 @@ def test_a_stated_link_is_explained_by_its_words_and_place(store: Store) -> None
     assert (evidence.start, evidence.page, evidence.cue) == (100, 2, "ratification of")
     assert evidence.quote == "Supports the ratification of Convention No. 901."
     assert (evidence.role, evidence.agent, evidence.basis) == ("contribution", "post", "stated")
+    assert outline(ratification) == [("post/11", "supports the ratification of", "C901", "stated")]
+    assert ratification.hops[0].evidence == (evidence,)
     assert outline(second) == [("post/11", "learns about", "C901", "stated")]
 
 

@@ -23,6 +23,7 @@ LIMIT = 20  # explanations that somebody reads
 # What a post's link is called, the strongest first.
 LINKS: Mapping[str, str] = {
     ILO.contributesTo.value: "contributes to",
+    ILO.supportsRatificationOf.value: "supports the ratification of",
     ILO.contributesThroughUnit.value: "contributes through its unit to",
     ILO.worksUnder.value: "works under",
     ILO.learnsAbout.value: "learns about",
