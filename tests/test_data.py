@@ -12,7 +12,7 @@ from ilo_graph import resources
 from ilo_graph.vocabulary import ENTITY, PREFIXES, RDF, SDGO
 
 DATA = {path.stem: path for path in resources.files("data", "*.ttl")}
-ONTOLOGY = {path.stem: path for path in resources.files("ontology", "*.ttl")}
+ONTOLOGY = {path.stem: path for path in resources.files("ontology", "*.ttl") if path.stem != "alignments"}
 ENTITIES = """ilo:Convention ilo:Recommendation ilo:Protocol ilo:Programme ilo:Outcome ilo:EnablingOutcome ilo:Output
     ilo:Mandate ilo:Resource sdgo:Goal sdgo:Target sdgo:Indicator org:OrganizationalUnit org:FormalOrganization"""
 BLOCKS = f"VALUES ?class {{ {ENTITIES} }}"

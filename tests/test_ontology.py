@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, parse
 
 from ilo_graph import model, pipeline, resources, vocabulary
 from ilo_graph.vocabulary import DCTERMS, ENTITY, ILO, RDF, RDFS, SKOS, Namespace
@@ -208,3 +208,70 @@ def test_three_kinds_of_discrepancy_block_a_contribution() -> None:
     blocking = {q.subject for q in concepts() if q.predicate == ILO.blocksContribution}
     kinds = ("expired-biennium", "impossible-biennium", "title-mismatch")
     assert blocking == {vocabulary.concept("discrepancy", kind) for kind in kinds}
+
+
+def alignments() -> tuple[Quad, ...]:
+    return quads(resources.folder("ontology") / "alignments.ttl")
+
+
+def test_every_alignment_leads_from_a_term_of_ours_to_one_of_others_and_says_why() -> None:
+    matches = {q.triple for q in alignments() if q.predicate.value.startswith(SKOS.iri)}
+    assert len(matches) > 30
+    parts: dict[str, dict[str, str]] = {}
+    for quad in alignments():
+        parts.setdefault(str(quad.subject), {})[quad.predicate.value] = str(quad.object)
+    nodes = [node for node in parts.values() if OWL + "annotatedSource" in node]
+    said = {
+        tuple(node[OWL + name] for name in ("annotatedSource", "annotatedProperty", "annotatedTarget"))
+        for node in nodes
+    }
+    assert said == {(str(t.subject), str(t.predicate), str(t.object)) for t in matches}
+    for source, predicate, target in said:
+        assert source[1:-1].removeprefix(ILO.iri) in declared()
+        assert predicate.endswith("Match>") and not target.startswith(f"<{vocabulary.BASE}")
+    for node in nodes:
+        assert node["https://w3id.org/sssom/mapping_justification"].endswith("ManualMappingCuration>")
+        assert RDFS.comment.value in node and "https://w3id.org/sssom/confidence" in node
+
+
+PITFALLS = sorted((Path(__file__).parent / "pitfalls").glob("*.rq"))
+
+
+@cache
+def reasoned() -> Store:
+    """The ontology with its axioms, the concepts and the alignments, as one graph each."""
+    store = Store()
+    for path in resources.files("ontology", "**/*.ttl"):
+        if path.parent.name != "shapes":
+            name = NamedNode(f"urn:{path.stem}")
+            store.extend(Quad(q.subject, q.predicate, q.object, name) for q in quads(path))
+    return store
+
+
+@pytest.mark.parametrize("path", PITFALLS, ids=lambda path: path.stem)
+def test_the_ontology_has_none_of_the_usual_pitfalls(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert re.match(r"# P\d\d: .+", text)
+    solutions = reasoned().query(text, use_default_graph_as_union=True, prefixes={**vocabulary.PREFIXES})
+    assert [str(solution) for solution in solutions] == []  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("pitfall", "wrong"),
+    [
+        ("P06", "ilo:Instrument rdfs:subClassOf ilo:Convention . ilo:Convention rdfs:subClassOf ilo:Instrument"),
+        ("P10", "ilo:Loose a owl:Class"),
+        ("P11", "ilo:loose a owl:ObjectProperty"),
+        ("P19", "ilo:unit rdfs:domain org:Post , ilo:Notice"),
+        ("P34", "ilo:unit rdfs:range ilo:Undeclared"),
+        ("P40", "org:Post rdfs:label 'ours'"),
+    ],
+)
+def test_each_pitfall_is_found_where_there_is_one(pitfall: str, wrong: str) -> None:
+    (path,) = (path for path in PITFALLS if path.stem.startswith(pitfall))
+    store = Store()
+    store.extend(reasoned())
+    prefixes = "".join(f"PREFIX {prefix}: <{iri}> " for prefix, iri in vocabulary.PREFIXES.items())
+    store.update(f"{prefixes} INSERT DATA {{ GRAPH <urn:ilo-graph> {{ {wrong} }} }}")
+    solutions = store.query(path.read_text("utf-8"), use_default_graph_as_union=True, prefixes=vocabulary.PREFIXES)
+    assert isinstance(solutions, QuerySolutions) and list(solutions)
