@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
+
+import pytest
 
 from ilo_graph import catalogue, corrections, pipeline, queries
 
@@ -44,3 +48,25 @@ def test_every_term_of_ours_that_the_model_shows_is_declared() -> None:
 
     shown = set(re.findall(r"\bilo:(\w+)", text))
     assert shown - ILO.terms == set()
+
+
+@pytest.mark.slow
+def test_the_reference_and_the_diagram_are_those_of_the_ontology_today(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, DOCS / "make.py", tmp_path], check=True, capture_output=True)
+    for name in ("model.svg", "ontology.html"):
+        assert (DOCS / name).read_text("utf-8") == (tmp_path / name).read_text("utf-8"), "run: ./run docs"
+
+
+def test_the_reference_and_the_diagram_ask_nothing_of_the_network() -> None:
+    for name in ("model.svg", "ontology.html"):
+        text = (DOCS / name).read_text("utf-8")
+        loaded = re.findall(r"<(?:script|img|iframe|link|image)[^>]*?(?:src|href)=\"(?!data:)([^\"]*)", text)
+        assert loaded == []
+        assert "@import" not in text and "url(http" not in text
+
+
+def test_the_reference_has_every_term() -> None:
+    from ilo_graph.vocabulary import ILO
+
+    text = (DOCS / "ontology.html").read_text("utf-8")
+    assert [term for term in sorted(ILO.terms) if ILO.iri + term not in text] == []
