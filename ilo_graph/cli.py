@@ -259,7 +259,9 @@ def trace(start: str, end: str, store: str, limit: int) -> None:
 @_store_option
 @click.option("--catalogue", multiple=True, metavar="FILE.ttl", help="Check this overlay instead of a store.")
 @click.option("--strict", is_flag=True, help="Exit status 1 for anything that is found, not only for violations.")
-@click.option("--logic", is_flag=True, help="Ask HermiT too: contradictions, and whether the rules derive what follows.")
+@click.option(
+    "--logic", is_flag=True, help="Ask HermiT too: contradictions, and whether the rules derive what follows."
+)
 @click.option("--format", "form", type=click.Choice(["text", *tables.FORMATS]), default="text", show_default=True)
 def check(store: str, catalogue: tuple[str, ...], strict: bool, logic: bool, form: str) -> None:
     """Validate the graph (SHACL) and report where documents and authorities disagree, and what to do about it.

@@ -35,7 +35,8 @@ _LOGIC = (RDF.iri, RDFS.iri, OWL.iri)
 _STEPS = {ILO.outputOf, ILO.supportsTarget, SDGO.isIndicatorOf, SDGO.isTargetOf, ILO.restsOn, ILO.biennium}
 _MATCHES = {SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch}
 _BLOCKED = """SELECT DISTINCT ?reference {
-  ?discrepancy ilo:concerns ?reference ; ilo:discrepancyKind/ilo:blocksContribution true
+  GRAPH ?document { ?reference a ilo:Reference . ?discrepancy ilo:concerns ?reference ; ilo:discrepancyKind ?kind }
+  ?kind ilo:blocksContribution true
 }"""
 _NOTICES = """SELECT ?post ?document {
   GRAPH ?document { ?document a ilo:Document ; ilo:describes/ilo:announces ?post }
@@ -84,11 +85,12 @@ def sample(store: Store, limit: int) -> Sample:
 def facts(store: Store, taken: Sample) -> list[Statement]:
     """Return what the catalogues and the sample's documents state, as far as the ontology speaks of it."""
     catalogues = [row["graph"] for row in rows(store, _GRAPHS)]
-    ontology = {graph("ontology"), graph("alignments"), DERIVED}
+    # what people corrected has left its document: the old readings, and the discrepancies that no longer hold
+    left_out = {graph("ontology"), graph("corrections"), DERIVED}
     found = [
         Statement((quad.triple,), name.value)
         for name in (*catalogues, *map(NamedNode, taken.documents))
-        if isinstance(name, NamedNode) and name not in ontology
+        if isinstance(name, NamedNode) and name not in left_out
         for quad in store.quads(name)
         if _speaks(quad)
     ]
