@@ -388,8 +388,8 @@ def test_show_gives_titles_links_both_ways_and_evidence(store: Store) -> None:
     assert thing.links.rows == (
         ("from", "contributes to", "post/11", "Officer, Tea", 1, None),
         ("from", "learns about", "post/11", "Officer, Tea", 1, None),
-        ("from", "supports ratification of", "post/11", "Officer, Tea", 1, None),
         ("to", "supports target", "SDG1.3", "Floors", None, "recalled"),
+        ("from", "supports ratification of", "post/11", "Officer, Tea", 1, None),
     )
     assert len(thing.evidence) == 3
     text = str(thing)
@@ -434,3 +434,9 @@ def test_each_shacl_example_says_what_it_answers_and_runs(rich: Store) -> None:
         name = str(example).removeprefix(documentation.QUERY)
         answer = run(rich, str(examples.value(example, shacl.select)))
         assert answer.columns == tuple(column for column, _ in get(name).columns)
+
+
+def test_a_post_of_a_class_of_its_own_is_not_looked_for_among_what_is_cited(store: Store) -> None:
+    thing = show(store, "post/11")
+    assert thing.kind == "post, normative post, ratification post"
+    assert "None of the" not in str(thing)

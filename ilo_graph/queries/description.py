@@ -53,7 +53,7 @@ _FIRST = (
     "contributes to", "contributes through unit", "contributes indirectly to",
     "works under", "learns about", "mentions",
 )  # fmt: skip
-_NOT_CITED = ("post", "organizational unit", "formal organization", "document")
+_NOT_CITED = frozenset(("post", "organizational unit", "formal organization", "document"))
 _NAMES = {SKOS.notation.value: "id", SKOS.prefLabel.value: "title", SKOS.altLabel.value: "also called"}
 _NAMES |= dict.fromkeys((SKOSXL.prefLabel.value, SKOSXL.altLabel.value), "dated name")
 
@@ -190,7 +190,8 @@ def _lines(thing: Description, width: int) -> Iterator[str]:
 def _work(thing: Description, width: int) -> Iterator[str]:
     """Yield the posts that are linked with a thing, or what a post is linked with, and the words that say so."""
     groups = list(_groups(thing, at_work=True))
-    if thing.kind not in _NOT_CITED and not any(heading.startswith("← contributes to") for heading, _ in groups):
+    citable = _NOT_CITED.isdisjoint(thing.kind.split(", "))
+    if citable and not any(heading.startswith("← contributes to") for heading, _ in groups):
         looked = f"{thing.notices} notice{'' if thing.notices == 1 else 's'} looked at"
         found = "says that its post contributes to it" if thing.evidence.rows or groups else f"cites {thing.id}"
         yield ""
