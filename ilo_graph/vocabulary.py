@@ -90,7 +90,6 @@ SDGO = Namespace("http://metadata.un.org/sdg/ontology#", "Goal Target Indicator 
 
 PREFIXES = {
     "ilo": ILO.iri,
-    "ax": AX.iri,
     "rdf": RDF.iri,
     "rdfs": RDFS.iri,
     "owl": OWL.iri,
