@@ -70,8 +70,8 @@ def test_a_unit_that_had_ended_is_told_with_what_took_its_place() -> None:
 @pytest.mark.parametrize(
     ("unit", "date", "told"),
     [
-        ("Social Protection Department", "January 2024", "right when the notice was issued, and is now Universal"),
-        ("Social Protection Department", "May 2020", "right when the notice was issued, and is now Universal"),
+        ("Social Protection Department", "January 2024", "right when the notice was issued; it is now called U"),
+        ("Social Protection Department", "May 2020", "right when the notice was issued; it is now called U"),
         ("Social Protection Department", "May 2024", "last attested in 2024-01, and when it changed is not known"),
         ("Social Protection Department", "September 2024", "since 2024-09 at the latest"),
         ("Social Protection Department", "", "last attested in 2024-01, and when it changed is not known"),

@@ -61,7 +61,7 @@ def _former_name(mention: Mention, entry: Entry, date: str | None) -> Iterator[D
     last = attested.get(name, ("", ""))[1]
     now = min((first for label, (first, _) in attested.items() if label in entry.labels and first), default="")
     if date and last and _not_later(date, last):
-        known = f"it was right when the notice was issued, and is now {entry.label}"
+        known = f"right when the notice was issued; it is now called {entry.label}"
     elif now and date and _not_later(now, date):
         known = f"it is called {entry.label} since {now} at the latest"
     else:
