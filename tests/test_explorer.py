@@ -492,6 +492,13 @@ def test_the_widths_of_the_flow_add_up(browser: Browser, page_file: Path) -> Non
         assert into == pytest.approx(out) == pytest.approx(2)
 
 
+def test_a_step_of_the_catalogues_never_looks_stated_in_the_flow(browser: Browser, page_file: Path) -> None:
+    with opened(browser, page_file, fragment="#?view=flow") as page:
+        steps = page.locator(".band[aria-label^='Outcome']")
+        expect(steps).not_to_have_count(0)
+        assert all("In the catalogues" in (step.get_attribute("aria-label") or "") for step in steps.all())
+
+
 def test_a_band_of_the_flow_opens_its_words_with_mouse_and_keyboard(browser: Browser, page_file: Path) -> None:
     with opened(browser, page_file, fragment="#?view=flow") as page:
         band = page.get_by_role("button", name="Post 9001 to Outcome 7 (2090-91): Through the unit, 1")

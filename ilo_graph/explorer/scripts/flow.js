@@ -6,8 +6,9 @@ const QUESTIONS = {
   subjects: ['subject', 'instrument'],
   goals: ['target', 'goalOf'],
 };
+const CATALOGUED = new Set(['onwards', 'goalOf']); // stages that the catalogues lead to: no post states that step
 const BARS = 24; // more bars than this in a column are drawn as one: "others"
-const FLOW = { width: 1000, bar: 12, gap: 7, least: 2, top: 34, height: 540, columns: [190, 420, 752] };
+const FLOW = { width: 1000, bar: 12, gap: 7, least: 2, top: 34, height: 540, columns: [190, 415, 742] };
 const OTHERS = '\u0000others';
 
 /** The stages of a question: posts while they are few, then units, then departments. @returns {string[]} */
@@ -30,8 +31,8 @@ function flowing() {
     const share = 1 / (ways[0].length * ways[1].length * ways[2].length);
     for (const a of ways[0]) for (const b of ways[1]) for (const c of ways[2]) {
       [a, b, c].forEach((key, at) => bars[at].set(key, (bars[at].get(key) || 0) + share));
-      flow(bands[0], a, b, i, share);
-      flow(bands[1], b, c, i, share);
+      flow(bands[0], a, b, i, share, kindOf(i));
+      flow(bands[1], b, c, i, share, CATALOGUED.has(names[2]) ? 'catalogue' : kindOf(i));
     }
   }
   return { stages: names, bars, bands };
@@ -47,9 +48,8 @@ function heaviest(dimension, middle_, at) {
   return largest([...found.keys()], (key) => found.get(key)).slice(0, BARS);
 }
 
-/** @param {Map<string, object>} bands @param {string} from @param {string} to @param {number} link @param {number} share */
-function flow(bands, from, to, link, share) {
-  const kind = kindOf(link);
+/** @param {Map<string, object>} bands @param {string} from @param {string} to @param {number} link @param {number} share @param {string} kind */
+function flow(bands, from, to, link, share, kind) {
   const key = [from, to, kind].join('\n');
   const band = bands.get(key) || { from, to, kind, size: 0, links: new Set() };
   band.size += share;
@@ -136,7 +136,7 @@ function bar(key, place, x, at, size) {
   const card = cardOf.get(key);
   const anchor = at === 0 ? { x: x - 6, 'text-anchor': 'end' } : { x: x + FLOW.bar + 6, 'text-anchor': 'start' };
   const count = String(Math.round(size * 10) / 10);
-  const title = card && card.title !== card.label && at > 0 ? short(titleOf(card), at === 1 ? 20 : 24) : '';
+  const title = card && card.title !== card.label && at > 0 ? short(titleOf(card), 20) : '';
   const name = draw('text', { ...anchor, y: place.y + Math.min(place.height / 2, 12) + 4 }, draw('tspan', { class: 'code' }, short(barName(key), 24)), ' ' + (title ? title + ' ' : ''), draw('tspan', { class: 'count' }, count));
   const label = (card ? fullName(card) : barName(key)) + ': ' + count;
   const group = draw('g', { class: card && card === state.chosen ? 'bar on' : 'bar' }, draw('rect', { x, y: place.y, width: FLOW.bar, height: place.height, rx: 2 }), name, draw('title', {}, label));
