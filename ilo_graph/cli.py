@@ -18,7 +18,7 @@ import click
 
 import ilo_graph as ilo
 from ilo_graph import corrections as decisions
-from ilo_graph import documents, lines, pipeline, queries, tables, validation
+from ilo_graph import datasets, documents, lines, pipeline, queries, tables, validation
 from ilo_graph.catalogue import Catalogue
 from ilo_graph.documents import Refusal
 from ilo_graph.errors import DocumentError, IloGraphError, ParameterError
@@ -328,10 +328,15 @@ def explore(out: Path, store: str, focus: str | None) -> None:
     "out", type=click.Path(dir_okay=False, path_type=Path), metavar="OUT.{ttl,trig,nt,nq,jsonld,rdf,graphml}"
 )
 @_store_option
-def export(out: Path, store: str) -> None:
+@click.option(
+    "--void", is_flag=True, help="Write what the data set is (VoID, DCAT: counts, licence) instead of the data."
+)
+def export(out: Path, store: str, void: bool) -> None:
     """Write the graph to a file; its suffix names the format."""
     opened = ilo.open(store)
-    if out.suffix.lower() == ".graphml":
+    if void:
+        datasets.write(opened, out)
+    elif out.suffix.lower() == ".graphml":
         from ilo_graph.network import write_graphml
 
         write_graphml(opened, out)
