@@ -132,6 +132,11 @@ def test_a_title_is_shown_if_and_only_if_it_is_not_uncertain() -> None:
         assert (bool(label), bool(hint)) == ((False, True) if attestation == "uncertain" else (True, False)), entity
 
 
+def test_what_is_uncertain_has_no_title_in_any_language() -> None:
+    titled = "?x ilo:attestation <attestation/uncertain> ; skos:prefLabel|skosxl:prefLabel ?title"
+    assert column(f"SELECT ?x WHERE {{ {titled} }}") == []
+
+
 def test_no_entity_has_two_titles_in_one_language() -> None:
     titles = "?x skos:prefLabel|ilo:titleHint ?a , ?b FILTER (LANG(?a) = LANG(?b) && STR(?a) < STR(?b))"
     assert select(f"SELECT ?x ?a ?b WHERE {{ {titles} }}") == []

@@ -50,7 +50,7 @@ class Entry:
     id: str
     iri: str
     kind: str  # one of model.Kind, or "programme", "resource", "organization" (the ILO itself)
-    labels: tuple[str, ...] = ()  # official titles, English first; empty where none is verified
+    labels: tuple[str, ...] = ()  # titles, English first; empty where none is verified
     aliases: tuple[str, ...] = ()
     former: tuple[str, ...] = ()  # former names
     hints: tuple[str, ...] = ()  # titles that are not verified: for matching, never for display

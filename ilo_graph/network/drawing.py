@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from ilo_graph.errors import MissingExtra, UnknownThing
 from ilo_graph.network.cards import Node
-from ilo_graph.network.kinds import COLUMNS, KINDS
+from ilo_graph.network.kinds import ATTESTATIONS, COLUMNS, KINDS
 from ilo_graph.network.policy import policy
 from ilo_graph.network.view import Edge, View, view
 from ilo_graph.tables import Table
@@ -160,9 +160,9 @@ def _label(node: Node) -> str:
 
 
 def _tooltip(node: Node) -> str:
-    text = "\n".join(
-        (f"{node.type}: {node.label}", node.title or "title not verified", *(d.words for d in node.discrepancies))
-    )
+    doubt = f" ({node.attestation})" if node.attestation not in ("", ATTESTATIONS["read"]) else ""
+    title = node.title + doubt if node.title else "title not verified"
+    text = "\n".join((f"{node.type}: {node.label}", title, *(d.words for d in node.discrepancies)))
     # pyvis takes any title with this word in it for HTML; a word joiner leaves it as it looks
     return re.sub("href", "hre\u2060f", text, flags=re.IGNORECASE)
 

@@ -174,17 +174,24 @@ def _cited_by(store: Store, post: NamedNode) -> Table:
 
 def _lines(thing: Description, width: int) -> Iterator[str]:
     """Yield what people ask for first: who works on it, what says so; then what else is linked, and the details."""
-    yield from _wrapped(f"{thing.id}: {thing.title}", width)
+    yield from _wrapped(_headline(thing), width)
     yield from _wrapped(f"{thing.kind}, {thing.iri}", width)
     yield from _work(thing, width)
     for other in thing.same:
         yield ""
-        yield from _wrapped(f"The same as {other.id}: {other.title} ({other.kind})", width)
+        yield from _wrapped(f"The same as {_headline(other)} ({other.kind})", width)
         yield from _work(other, width)
     for heading, lines in _groups(thing, at_work=False):
         yield from _part(heading, lines, width)
     details = [f"{row['property']}: {row['value']}" for row in thing.properties]
     yield from _part("details", details, width, most=len(details))
+
+
+def _headline(thing: Description) -> str:
+    """Return the id and the title; a title that nobody has read in a source does not pass for an official one."""
+    attested = next((row["value"] for row in thing.properties if row["property"] == "attestation"), "read")
+    doubt = "" if attested == "read" or thing.title == UNTITLED else f" ({attested}, not read in a source)"
+    return f"{thing.id}: {thing.title}{doubt}"
 
 
 def _work(thing: Description, width: int) -> Iterator[str]:
