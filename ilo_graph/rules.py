@@ -9,7 +9,7 @@ faster than on disk, and without the sentences, which are most of a document.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from pyoxigraph import Quad, QueryTriples, RdfFormat
@@ -19,11 +19,14 @@ from ilo_graph.store import Store
 from ilo_graph.vocabulary import DERIVED, PREFIXES, RDF
 
 
-def apply(store: Store) -> int:
-    """Make the derived graph of a store again, from nothing, and return how many quads it has."""
+def apply(store: Store, rules: Sequence[str] | None = None) -> int:
+    """Make the derived graph of a store again, from nothing, and return how many quads it has.
+
+    `rules` are the texts of the rules to run, instead of all that `ontology/rules` holds.
+    """
     premises = Premises()
     premises.add(store.quads())
-    derived = list(premises.derive())
+    derived = list(premises.derive(rules))
     store.update(f"DROP SILENT GRAPH {DERIVED}")
     store.load(derived)
     return len(derived)
@@ -43,10 +46,11 @@ class Premises:
         """Add premises in N-Quads, in blocks."""
         self._store.load_lines(lines)
 
-    def derive(self) -> Iterator[Quad]:
+    def derive(self, rules: Sequence[str] | None = None) -> Iterator[Quad]:
         """Yield the derived graph; to be run once, when all premises are there."""
-        repeated = [rule for rule in _rules() if DERIVED.value in rule]
-        for rule in _rules():
+        rules = _rules() if rules is None else rules
+        repeated = [rule for rule in rules if DERIVED.value in rule]
+        for rule in rules:
             if rule not in repeated:
                 _run(self._store, rule)
         size = len(self._store)

