@@ -1,18 +1,36 @@
-"""Write the reference of the ontology and the diagram of the model: `./run docs`."""
+"""Writes again all documentation that is made from something else: `./run docs`, after what it shows has changed.
+
+    python docs/make.py             model.svg, ontology.html, questions.md, analyst.ipynb, and what stands in queries/
+    python docs/make.py --check     writes nothing; names the files that would change, and fails where the notebook does
+
+Questions and notebook run in an empty folder with a store of the bundled posts, so that nothing of a machine gets into
+their outputs.
+"""
 
 from __future__ import annotations
 
+import os
+import re
+import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from html import escape
 from pathlib import Path
+from subprocess import PIPE, STDOUT
 
 from pyoxigraph import Literal, RdfFormat, parse
 
 from ilo_graph import resources
+from ilo_graph.queries import documentation
 from ilo_graph.vocabulary import PREFIXES, RDFS
 
 DOCS = Path(__file__).parent
+QUERIES = resources.folder("queries")
 ONTOLOGY = resources.folder("ontology") / "ilo-graph.ttl"
+NOTEBOOK = DOCS / "analyst.ipynb"
+COLUMNS = 80  # of the terminal of the questions
+EXAMPLE = re.compile(r"```console\n\$ (?P<command>.+)\n(?P<answer>(?:.*\n)*?)```\n")
 
 # What the picture shows, and where: a selection that a newcomer understands. The words are the ontology's own labels.
 BOXES = {
@@ -125,11 +143,61 @@ def reference() -> str:
     return str(OntPub(Graph().parse(ONTOLOGY)).make_html())
 
 
-def main(folder: Path = DOCS) -> None:
-    """Write both files into a folder."""
-    (folder / "model.svg").write_text(diagram(), encoding="utf-8")
-    (folder / "ontology.html").write_text(reference(), encoding="utf-8")
+def examples(text: str) -> list[tuple[str, str]]:
+    """Return the commands of a document, each with the answer that is shown."""
+    return [(found["command"], found["answer"]) for found in EXAMPLE.finditer(text)]
+
+
+def answered(text: str, folder: Path) -> str:
+    """Return a document with what its commands print now."""
+    shell = {**os.environ, "COLUMNS": str(COLUMNS), "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+
+    def run(found: re.Match[str]) -> str:
+        done = subprocess.run(
+            found["command"], shell=True, cwd=folder, env=shell, text=True, check=False, stdout=PIPE, stderr=STDOUT
+        )
+        return f"```console\n$ {found['command']}\n{done.stdout}```\n"
+
+    return EXAMPLE.sub(run, text)
+
+
+def executed(notebook: Path, folder: Path) -> str:
+    """Return a notebook with the outputs that it gives now; nbclient's CellExecutionError where a cell fails."""
+    import nbformat
+    from nbclient import NotebookClient
+
+    content = nbformat.read(notebook, as_version=4)
+    NotebookClient(content, timeout=120, resources={"metadata": {"path": str(folder)}}).execute()
+    content.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    for number, cell in enumerate(content.cells):
+        cell.metadata, cell.id = {}, f"cell-{number}"
+    return str(nbformat.writes(content)) + "\n"
+
+
+def written() -> Iterator[tuple[Path, str]]:
+    """Yield every file that is made from something else, with what it has to hold today."""
+    yield DOCS / "model.svg", diagram()
+    yield QUERIES / documentation.PAGE, documentation.page((QUERIES / documentation.PAGE).read_text("utf-8"))
+    yield QUERIES / documentation.EXAMPLES, documentation.examples()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        yield NOTEBOOK, executed(NOTEBOOK, folder)
+        subprocess.run([sys.executable, "-m", "ilo_graph.cli", "build"], cwd=folder, check=True, capture_output=True)
+        yield DOCS / "questions.md", answered((DOCS / "questions.md").read_text("utf-8"), folder)
+    yield DOCS / "ontology.html", reference()  # pyLODE turns all logging on, so it comes last
+
+
+def main(*, check: bool) -> None:
+    """Write all files, or say which of them would change; pictures of the notebook differ from machine to machine."""
+    stale = []
+    for file, text in written():
+        if not check:
+            file.write_text(text, encoding="utf-8")
+        elif file != NOTEBOOK and file.read_text("utf-8") != text:
+            stale.append(f"{file.parent.name}/{file.name}")
+    if stale:
+        sys.exit(f"{', '.join(stale)}: no longer what the code, the ontology and the data say; run: ./run docs")
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:]))
+    main(check="--check" in sys.argv)

@@ -1,8 +1,6 @@
 """What is written from the headers of the named queries: the page of them all, and SHACL SPARQL examples.
 
-    python -m ilo_graph.queries.documentation
-
-writes `queries/README.md` (what stands after its mark) and `queries/examples.ttl` again.
+`./run docs` writes `queries/README.md` (what stands after its mark) and `queries/examples.ttl` again.
 """
 
 from __future__ import annotations
@@ -13,12 +11,11 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
-from ilo_graph import resources
 from ilo_graph.queries.named import NamedQuery, list_queries
 from ilo_graph.vocabulary import BASE, PREFIXES, RDF, RDFS, SCHEMA
 
 PAGE, EXAMPLES = "README.md", "examples.ttl"
-MARK = "<!-- What follows is written by `python -m ilo_graph.queries.documentation`: edit the headers, not this. -->\n"
+MARK = "<!-- What follows is written by `./run docs`: edit the headers, not this. -->\n"
 QUERY = f"{BASE}query/"
 ENDPOINT = f"{BASE}sparql"  # the name of the endpoint that the examples are meant for
 SH = "http://www.w3.org/ns/shacl#"
@@ -83,14 +80,3 @@ def _prefixes() -> Iterator[Triple]:
         yield Triple(node, NamedNode(f"{SH}prefix"), Literal(prefix))
         namespace = Literal(iri, datatype=NamedNode("http://www.w3.org/2001/XMLSchema#anyURI"))
         yield Triple(node, NamedNode(f"{SH}namespace"), namespace)
-
-
-def write() -> None:
-    """Write the page and the examples beside the queries."""
-    folder = resources.folder("queries")
-    (folder / PAGE).write_text(page((folder / PAGE).read_text("utf-8")), "utf-8")
-    (folder / EXAMPLES).write_text(examples(), "utf-8")
-
-
-if __name__ == "__main__":
-    write()
