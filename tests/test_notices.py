@@ -415,6 +415,14 @@ def test_both_of_two_supervisors_are_read_and_masked() -> None:
     assert mask_people("Ada Sample and BEA EJEMPLO.", found) == "[name] and [name]."
 
 
+def test_a_label_is_no_value() -> None:
+    row = (
+        "Publication date     Application deadline      Location\n12 May 2031          12 June 2031              Oslo\n"
+    )
+    found = notice(f"Grade: P3\nVacancy no.: 7\nJob ID: 9\n\n{row}\nIntroduction\n\nThe post keeps lighthouses.\n")
+    assert (found.value("grade"), found.value("deadline"), found.value("duty_station_city")) == ("P3", None, None)
+
+
 def test_a_supervisor_without_end_is_read_at_once() -> None:
     found = notice(HEADER + SUPERVISED.format("Ada Sample, Chief" + "; Bea Ejemplo" * 50_000))
     assert (found.value("supervisor_name"), found.value("second_supervisor_name")) == ("Ada Sample", None)

@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 
 from ilo_graph.model import Field
 from ilo_graph.notices.lexicon import Lexicon, Term
-from ilo_graph.notices.matching import LEVELS, Mark
+from ilo_graph.notices.matching import LEVELS, Mark, whole
 from ilo_graph.notices.passages import Passage, field, lines, paragraph, passage, value
 from ilo_graph.notices.people import supervisor
 from ilo_graph.notices.requirements import READERS as REQUIREMENTS
@@ -30,6 +30,7 @@ _MONTHS = 12
 _DAYS = 31
 _TOP = 600  # characters above the first label in which a title stands
 _NO_TITLE = re.compile(r"https?:|www\.|@|[a-z)]\.$|[a-z)]\. [A-ZÀ-Þ]")  # an address, or a sentence
+_LABEL = 60  # characters of a label
 _LEVELS_EACH = 5  # levels below a part that are looked at
 
 
@@ -37,7 +38,7 @@ def read_fields(text: str, marks: Sequence[Mark], book: Lexicon) -> tuple[Field,
     """Read every field of a notice; where one is given twice, the first counts, and labels before all else."""
     fields: dict[str, Field] = {}
     untitled = _above(text, marks[0].start, book.first_line) if book.first_line and marks else ()
-    for found in (*_labelled(text, marks), *_required(text, marks), *untitled):
+    for found in (*_labelled(text, marks, book), *_required(text, marks), *untitled):
         fields.setdefault(found.name, found)
     if "title" in fields and "grade" not in fields:
         fields |= {found.name: found for found in _grade_in(fields["title"], text)}
@@ -79,18 +80,30 @@ def _line_end(text: str, place: int) -> int:
     return len(text) if end < 0 else end
 
 
-def _labelled(text: str, marks: Sequence[Mark]) -> Iterator[Field]:
-    """Read the value behind each label; of labels that mean the same, the first that has one."""
+def _labelled(text: str, marks: Sequence[Mark], book: Lexicon) -> Iterator[Field]:
+    """Read the value behind each label; of labels that mean the same, the first that has one.
+
+    A label is no value: in a row of labels, whose values stand in the row below, none has one.
+    """
     settled: set[Term] = set()
     for mark, limit in _bounded(text, marks):
         term = mark.term
         if term.role == "field" and term.reader != "none" and term not in settled:
             content = value(text, mark.end, limit, term.lines)
+            if _is_label(content.text, book):
+                continue
             for found in LABELLED[term.reader](mark, content):
                 settled.add(term)
                 yield found
             if term.reader == "issue" and not _YEAR.search(content.text):
                 yield from _lone_year(text, content, limit)
+
+
+def _is_label(printed: str, book: Lexicon) -> bool:
+    """Tell whether words are a label of the header as a whole."""
+    found = whole(printed, 0, book) if len(printed) <= _LABEL else None
+    term = found.term("header") if found else None
+    return term is not None and term.role == "field" and term.section == "header"
 
 
 def _required(text: str, marks: Sequence[Mark]) -> Iterator[Field]:
