@@ -440,3 +440,12 @@ def test_a_post_of_a_class_of_its_own_is_not_looked_for_among_what_is_cited(stor
     thing = show(store, "post/11")
     assert thing.kind == "post, normative post, ratification post"
     assert "None of the" not in str(thing)
+
+
+@pytest.mark.parametrize("name", ["outcome", "sdg", "mandate"])
+def test_who_works_on_a_thing_is_asked_alike_whatever_it_is(name: str) -> None:
+    def body(of: str) -> str:
+        text = re.sub(r"(?m)^#\+.*\n", "", get(f"posts-by-{of}").text)
+        return re.sub(rf"\?{of}\b", "?thing", re.sub(r"(VALUES \?\w+ \{) <.*> \}", r"\1 }", text))
+
+    assert body(name) == body("instrument")

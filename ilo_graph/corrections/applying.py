@@ -8,7 +8,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from ilo_graph.catalogue import Catalogue
 from ilo_graph.corrections.decisions import Correction
-from ilo_graph.corrections.matching import Mark, contradicted, in_words, match
+from ilo_graph.corrections.matching import Mark, in_words, placed
 from ilo_graph.documents import Refusal
 from ilo_graph.vocabulary import CORRECTIONS, DCTERMS, ILO, OA, RDF, RDFS, XSD, concept
 
@@ -26,19 +26,8 @@ def apply(
     blocks: _Blocks = {}
     for quad in quads:
         blocks.setdefault(quad.subject, {}).setdefault(quad.predicate, []).append(quad.object)
-    marks = list(_marks(blocks))
-    made: list[Quad] = []
-    refused: list[Refusal] = []
-    decided: dict[NamedNode, dict[str, str]] = {}
-    for correction in corrections:
-        found = match(correction, marks)
-        before = decided.setdefault(found.key, {}) if isinstance(found, Mark) else {}
-        fault = found if isinstance(found, str) else contradicted(correction, before)
-        if fault is not None or isinstance(found, str):
-            refused.append(Refusal(correction.place, fault or ""))
-            continue
-        before[correction.decision] = correction.place
-        made += _applied(correction, found.key, blocks, catalogue)
+    decided, refused = placed(corrections, list(_marks(blocks)))
+    made = [quad for correction, node in decided for quad in _applied(correction, node, blocks, catalogue)]
     graph = quads[0].graph_name
     kept = (Quad(s, p, o, graph) for s, block in blocks.items() for p, values in block.items() for o in values)
     return [*kept, *made], refused

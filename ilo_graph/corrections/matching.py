@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from ilo_graph.corrections.decisions import Correction
+from ilo_graph.documents import Refusal
 
 _Key = TypeVar("_Key")
 
@@ -22,7 +23,26 @@ class Mark(Generic[_Key]):
     code: str
 
 
-def match(correction: Correction, marks: Sequence[Mark[_Key]]) -> Mark[_Key] | str:
+def placed(
+    corrections: Iterable[Correction], marks: Sequence[Mark[_Key]]
+) -> tuple[list[tuple[Correction, _Key]], list[Refusal]]:
+    """Return each decision with the mention that it is about, and the decisions that cannot be applied, with why."""
+    found: list[tuple[Correction, _Key]] = []
+    refused: list[Refusal] = []
+    decided: dict[_Key, dict[str, str]] = {}
+    for correction in corrections:
+        mark = _match(correction, marks)
+        before = decided.setdefault(mark.key, {}) if isinstance(mark, Mark) else {}
+        fault = mark if isinstance(mark, str) else _contradicted(correction, before)
+        if isinstance(mark, Mark) and fault is None:
+            before[correction.decision] = correction.place
+            found.append((correction, mark.key))
+        else:
+            refused.append(Refusal(correction.place, fault or ""))
+    return found, refused
+
+
+def _match(correction: Correction, marks: Sequence[Mark[_Key]]) -> Mark[_Key] | str:
     """Return the one mention that a decision is about, or why there is none."""
     here = [mark for mark in marks if (mark.start, mark.end) == (correction.start, correction.end)]
     where = f"at {correction.start}-{correction.end} in {correction.document}"
@@ -38,7 +58,7 @@ def match(correction: Correction, marks: Sequence[Mark[_Key]]) -> Mark[_Key] | s
     return meant[0]
 
 
-def contradicted(correction: Correction, before: Mapping[str, str]) -> str | None:
+def _contradicted(correction: Correction, before: Mapping[str, str]) -> str | None:
     """Say where another line has decided about the same; `before` has the places of the decisions by their kind."""
     rival = before.get(correction.decision) or before.get("no-reference")
     if correction.decision == "no-reference":

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from ilo_graph.corrections.decisions import Correction, all_unapplied, by_document, of_document
-from ilo_graph.corrections.matching import Mark, contradicted, in_words, match
+from ilo_graph.corrections.matching import Mark, in_words, placed
 from ilo_graph.documents import Refusal
 from ilo_graph.model import Notice, Reference
 
@@ -17,33 +17,25 @@ def decided(
 ) -> Iterator[tuple[Notice, list[Reference]]]:
     """Yield notices and their references as people decided; add the decisions that found no place to `unapplied`."""
     named = by_document(corrections)
-    placed: set[str] = set()
+    reached: set[str] = set()
     refused: list[Refusal] = []
     for notice, references in read:
         ours = of_document(named, notice.document.name, notice.document.sha256)
-        placed.update(correction.place for correction in ours)
+        reached.update(correction.place for correction in ours)
         changed, wrong = _applied(references, ours)
         refused += wrong
         yield notice, changed
-    unapplied += all_unapplied(corrections, placed, refused)
+    unapplied += all_unapplied(corrections, reached, refused)
 
 
 def _applied(
     references: Sequence[Reference], corrections: Iterable[Correction]
 ) -> tuple[list[Reference], list[Refusal]]:
     marks = [Mark(number, r.start, r.end, r.text, r.id) for number, r in enumerate(references)]
+    found, refused = placed(corrections, marks)
     changed = list(references)
-    refused: list[Refusal] = []
-    places: dict[int, dict[str, str]] = {}
-    for correction in corrections:
-        found = match(correction, marks)
-        before = places.setdefault(found.key, {}) if isinstance(found, Mark) else {}
-        fault = found if isinstance(found, str) else contradicted(correction, before)
-        if fault is not None or isinstance(found, str):
-            refused.append(Refusal(correction.place, fault or ""))
-            continue
-        before[correction.decision] = correction.place
-        changed[found.key] = _changed(changed[found.key], correction)
+    for correction, number in found:
+        changed[number] = _changed(changed[number], correction)
     return changed, refused
 
 

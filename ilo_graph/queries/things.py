@@ -36,15 +36,10 @@ CLASSES: dict[str, tuple[NamedNode, ...]] = {
 }
 
 # Posts and catalogue entities have a notation; a document is known by its path.
-_BY_ID = """SELECT DISTINCT ?thing WHERE {{
-  VALUES ?id {{ {id} }}
-  {{ ?thing skos:notation ?id }} UNION {{ ?thing ilo:path ?id }}
-  VALUES ?class {{ {classes} }}
+_BY_ID = """SELECT ?thing ?class WHERE {{
+  {{ ?thing skos:notation {id} }} UNION {{ ?thing ilo:path {id} }}
   ?thing a ?class .
 }}"""
-_BY_NOTATION = (
-    "SELECT ?thing ?class WHERE {{ ?thing skos:notation {id} ; a ?class }}"  # the quickest, and mostly enough
-)
 _ALL_IDS = """SELECT DISTINCT ?thing ?id WHERE {{
   VALUES ?class {{ {classes} }}
   ?thing a ?class .
@@ -110,10 +105,7 @@ def _matching(store: Store, text: str, kind: str) -> list[str]:
     """Return what has an id exactly; where nothing has, what has it but for case, signs and spelling."""
     prefix = {"post": "post/", "thing": "post/", "sdg": "SDG", "biennium": "PB"}.get(kind, "")
     for spelled in dict.fromkeys((text, prefix + text)):
-        exact = _noted(store, spelled, kind) or [
-            row["thing"] for row in _select(store, _BY_ID, kind, id=Literal(spelled))
-        ]
-        if exact:
+        if exact := _exactly(store, spelled, kind):
             return exact
     wanted = {_folded(text), _folded(prefix + text)}
     for classes in _by_number(kind):
@@ -134,10 +126,10 @@ def _by_number(kind: str) -> Iterator[tuple[NamedNode, ...]]:
             yield classes
 
 
-def _noted(store: Store, text: str, kind: str) -> list[str]:
-    """Return what has a notation exactly."""
+def _exactly(store: Store, text: str, kind: str) -> list[str]:
+    """Return what has an id as it is typed."""
     known = {node.value for node in CLASSES[kind]}
-    rows = answers.select(store, _BY_NOTATION.format(id=Literal(text)))
+    rows = answers.select(store, _BY_ID.format(id=Literal(text)))
     return list(dict.fromkeys(row["thing"] for row in rows if row["class"] in known))
 
 
@@ -172,9 +164,9 @@ def _unknown(store: Store, text: str, kind: str) -> str:
     return f"No {kind} in the graph has the id {text!r}: {advice}"
 
 
-def _select(store: Store, query: str, kind: str, **terms: Literal) -> list[dict[str, str]]:
-    return _of(store, query, CLASSES[kind], **terms)
+def _select(store: Store, query: str, kind: str) -> list[dict[str, str]]:
+    return _of(store, query, CLASSES[kind])
 
 
-def _of(store: Store, query: str, classes: tuple[NamedNode, ...], **terms: Literal) -> list[dict[str, str]]:
-    return answers.select(store, query.format(classes=answers.values_block(classes), **terms))
+def _of(store: Store, query: str, classes: tuple[NamedNode, ...]) -> list[dict[str, str]]:
+    return answers.select(store, query.format(classes=answers.values_block(classes)))

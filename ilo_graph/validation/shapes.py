@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
 from ilo_graph import resources
 from ilo_graph.errors import MissingExtra
 from ilo_graph.validation.findings import Finding, Severity
-from ilo_graph.vocabulary import ENTITY
+from ilo_graph.vocabulary import ENTITY, RDF
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -35,7 +35,7 @@ def violations(quads: Sequence[Quad], context: Context, places: Mapping[str, str
     found = set(results.objects(None, SH.result))
     if found:
         graphs = _graphs(quads)
-        said = {_finding(results, result, shapes, graphs, places) for result in found} - {None}
+        said = {_finding(results, result, shapes, graphs, places) for result in found}
         yield from sorted(filter(None, said), key=lambda f: (f.where, f.entity, f.what, f.message))
 
 
@@ -59,7 +59,7 @@ def _graphs(quads: Sequence[Quad]) -> Mapping[str, str]:
     for quad in quads:
         if isinstance(quad.subject, NamedNode) and isinstance(quad.graph_name, NamedNode):
             graphs.setdefault(quad.subject.value, quad.graph_name.value)
-            if quad.predicate.value.endswith("#type"):
+            if quad.predicate == RDF.type:
                 graphs[quad.subject.value] = quad.graph_name.value
     return graphs
 

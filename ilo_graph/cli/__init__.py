@@ -9,10 +9,8 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
@@ -20,82 +18,24 @@ import ilo_graph as ilo
 from ilo_graph import corrections as decisions
 from ilo_graph import datasets, documents, lines, pipeline, queries, tables, validation
 from ilo_graph.catalogue import Catalogue
+from ilo_graph.cli.shell import Asking, Commands, reading_progress, say, say_refusals, store_option
 from ilo_graph.documents import Refusal
-from ilo_graph.errors import DocumentError, IloGraphError, ParameterError
+from ilo_graph.errors import DocumentError, ParameterError
 from ilo_graph.model import Document, Notice, Reference
 from ilo_graph.tracing import LIMIT
 
-DEFAULT_STORE = "ilo-graph.db"
-_F = TypeVar("_F", bound=Callable[..., Any])
 _REFERENCE_COLUMNS = ("doc", "start", "text", "id", "role", "agent", "basis", "section")
 
 
-class _Commands(click.Group):
-    """Turns every error of ours, and every path that cannot be used, into one clear line and exit status 2."""
-
-    def invoke(self, ctx: click.Context) -> object:
-        try:
-            return super().invoke(ctx)
-        except IloGraphError as error:
-            message = str(error)
-        except BrokenPipeError:
-            raise  # whoever read the output has gone, which is no error of the call
-        except OSError as error:
-            message = f"{error.filename or 'The output'} cannot be used: {error.strerror}. Check the path and the disk"
-        except KeyboardInterrupt:
-            click.echo("Interrupted: nothing was changed.", err=True)
-            raise click.exceptions.Exit(130) from None
-        click.echo(f"Error: {message}", err=True)
-        raise click.exceptions.Exit(2)
-
-
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="ilo-graph")
 def main() -> None:
     """Trace which posts work on which ILO standards and mandates: every link with its evidence."""
 
 
-class _Asking(click.Command):
-    """Lists the named queries below its help, from their headers."""
-
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        super().format_epilog(ctx, formatter)
-        with formatter.section("Named queries"):
-            formatter.write_dl([(" ".join((q.name, *map(str, q.params))), q.summary) for q in queries.list_queries()])
-
-
-def _store_option(command: _F) -> _F:
-    return click.option("--store", default=DEFAULT_STORE, show_default=True, metavar="DIR", help="The store to use.")(
-        command
-    )
-
-
-def _say(message: str) -> None:
-    click.echo(message, err=True)
-
-
-def _say_refusals(refused: tuple[Refusal, ...] | list[Refusal], verb: str) -> None:
-    for refusal in refused:
-        _say(f"{verb} {refusal.name}: {refusal.reason}")
-
-
-@contextmanager
-def _progress() -> Iterator[pipeline.Progress | None]:
-    """Show a progress bar on a terminal, nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Reading", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
-
-
 @main.command(epilog="Example: ilo-graph build notices/ --store ilo.db")
 @click.argument("paths", nargs=-1, metavar="[PATH...]")
-@_store_option
+@store_option
 @click.option("--catalogue", multiple=True, metavar="FILE.ttl", help="An overlay: entities to add or to replace.")
 @click.option("--corrections", multiple=True, metavar="FILE.csv", help="Readings that people corrected.")
 @click.option("--with-people", is_flag=True, help="Keep the names of supervisors, which are left out otherwise.")
@@ -107,7 +47,7 @@ def build(
     Exit status 1 where files were refused, or where a correction found no place; each is named with its reason, and
     the rest is built.
     """
-    with _progress() as progress:
+    with reading_progress() as progress:
         built, report = pipeline.build_with_report(
             *paths,
             store=store,
@@ -118,10 +58,10 @@ def build(
             progress=progress,
         )
     click.echo(queries.run(built, "size"))
-    _say_refusals(report.remarks, "Note:")
-    _say_refusals(report.refused, "Refused")
-    _say_refusals(report.unapplied, "Not applied:")
-    _say(f"Built {store}: {report.documents} documents, {len(built)} facts.")
+    say_refusals(report.remarks, "Note:")
+    say_refusals(report.refused, "Refused")
+    say_refusals(report.unapplied, "Not applied:")
+    say(f"Built {store}: {report.documents} documents, {len(built)} facts.")
     sys.exit(1 if report.refused or report.unapplied else 0)
 
 
@@ -149,8 +89,8 @@ def extract(
     else:
         for row in rows:
             click.echo(json.dumps(row, ensure_ascii=False))
-    _say_refusals(refused, "Refused")
-    _say_refusals(unapplied, "Not applied:")
+    say_refusals(refused, "Refused")
+    say_refusals(unapplied, "Not applied:")
     sys.exit(1 if refused or unapplied else 0)
 
 
@@ -174,10 +114,10 @@ def _documents(path: str) -> Iterable[Document | Refusal]:
         return [Refusal(path, str(error))]
 
 
-@main.command(cls=_Asking, epilog="Example: ilo-graph query posts-by-instrument instrument=C189 --format csv")
+@main.command(cls=Asking, epilog="Example: ilo-graph query posts-by-instrument instrument=C189 --format csv")
 @click.argument("name", required=False, metavar="[NAME|FILE.rq|-]")
 @click.argument("parameters", nargs=-1, metavar="[KEY=VALUE...]")
-@_store_option
+@store_option
 @click.option(
     "--format", "form", type=click.Choice(list(tables.FORMATS)), help="[default: table, or the file's ending]"
 )
@@ -191,7 +131,7 @@ def query(name: str | None, parameters: tuple[str, ...], store: str, form: str |
         answer = ilo.query(ilo.open(store), asked, **_parameters(parameters))
     answer.write(output or sys.stdout, form)
     if output is not None:
-        _say(f"Wrote {output}: {len(answer)} row{'' if len(answer) == 1 else 's'}.")
+        say(f"Wrote {output}: {len(answer)} row{'' if len(answer) == 1 else 's'}.")
 
 
 def _parameters(texts: tuple[str, ...]) -> dict[str, str]:
@@ -213,7 +153,7 @@ def _listing() -> tables.Table:
 
 @main.command(epilog="Example: ilo-graph show C102")
 @click.argument("identifier", metavar="ID")
-@_store_option
+@store_option
 def show(identifier: str, store: str) -> None:
     """Show everything known of one thing: properties, links, evidence."""
     click.echo(ilo.show(ilo.open(store), identifier), nl=False)
@@ -221,7 +161,7 @@ def show(identifier: str, store: str) -> None:
 
 @main.command(epilog="Example: ilo-graph search domestic workers")
 @click.argument("words", nargs=-1, required=True, metavar="WORDS...")
-@_store_option
+@store_option
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many rows at most.")
 @click.option("--format", "form", type=click.Choice(list(tables.FORMATS)), default="table", show_default=True)
 def search(words: tuple[str, ...], store: str, limit: int, form: str) -> None:
@@ -231,17 +171,17 @@ def search(words: tuple[str, ...], store: str, limit: int, form: str) -> None:
     """
     found = ilo.search(ilo.open(store), " ".join(words), limit=limit)
     if not found.rows:
-        _say(f"Nothing in {store} has the words {' '.join(words)!r}: give fewer of them, or another language.")
+        say(f"Nothing in {store} has the words {' '.join(words)!r}: give fewer of them, or another language.")
         sys.exit(1)
     found.write(sys.stdout, form)
     if len(found) == limit:
-        _say(f"These are the nearest {limit}: give more words, or a higher --limit.")
+        say(f"These are the nearest {limit}: give more words, or a higher --limit.")
 
 
 @main.command(epilog="Example: ilo-graph trace post/2213 SDG1.3")
 @click.argument("start", metavar="FROM")
 @click.argument("end", metavar="TO")
-@_store_option
+@store_option
 @click.option("--limit", type=click.IntRange(min=1), default=LIMIT, show_default=True, help="How many to tell at most.")
 def trace(start: str, end: str, store: str, limit: int) -> None:
     """Explain how a post or unit is linked to a mandate: each hop with its words, stated before derived.
@@ -251,12 +191,12 @@ def trace(start: str, end: str, store: str, limit: int) -> None:
     explanations = ilo.trace(ilo.open(store), start, end, limit=limit)
     click.echo(explanations, nl=False, err=not explanations)
     if explanations.left_out:
-        _say(f"{explanations.left_out} more are left out: give a higher --limit to read them.")
+        say(f"{explanations.left_out} more are left out: give a higher --limit to read them.")
     sys.exit(0 if explanations else 1)
 
 
 @main.command(epilog="Example: ilo-graph check --strict --format csv")
-@_store_option
+@store_option
 @click.option("--catalogue", multiple=True, metavar="FILE.ttl", help="Check this overlay instead of a store.")
 @click.option("--strict", is_flag=True, help="Exit status 1 for anything that is found, not only for violations.")
 @click.option(
@@ -284,7 +224,7 @@ def check(store: str, catalogue: tuple[str, ...], strict: bool, logic: bool, for
             click.echo(line)
     else:
         validation.report(0, _counting(found, counts)).table.write(sys.stdout, form)
-    _say(validation.summary(checked, counts))
+    say(validation.summary(checked, counts))
     illogical = logic and not _reasoned(store)
     sys.exit(1 if counts["violation"] or (strict and counts.total()) or illogical else 0)
 
@@ -293,7 +233,7 @@ def _reasoned(store: str) -> bool:
     from ilo_graph.logic import check
 
     report = check(ilo.open(store))
-    _say(str(report))
+    say(str(report))
     return report.holds
 
 
@@ -307,27 +247,27 @@ def _counting(
 
 @main.command(epilog="Example: ilo-graph draw network.html --focus C189")
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path), metavar="OUT.html")
-@_store_option
+@store_option
 @click.option("--focus", metavar="ID", help="Draw only this thing and what is linked with it.")
 def draw(out: Path, store: str, focus: str | None) -> None:
     """Draw the network into one HTML file (pyvis), which opens offline."""
-    _say(f"Wrote {ilo.draw(ilo.open(store), out, focus=focus)}.")
+    say(f"Wrote {ilo.draw(ilo.open(store), out, focus=focus)}.")
 
 
 @main.command(epilog="Example: ilo-graph explore explorer.html")
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path), metavar="OUT.html")
-@_store_option
+@store_option
 @click.option("--focus", metavar="ID", help="Open the page at this thing.")
 def explore(out: Path, store: str, focus: str | None) -> None:
     """Write the managers' page: one HTML file that opens offline."""
-    _say(f"Wrote {ilo.explore(ilo.open(store), out, focus=focus)}: open it in a browser.")
+    say(f"Wrote {ilo.explore(ilo.open(store), out, focus=focus)}: open it in a browser.")
 
 
 @main.command(epilog="Example: ilo-graph export graph.trig")
 @click.argument(
     "out", type=click.Path(dir_okay=False, path_type=Path), metavar="OUT.{ttl,trig,nt,nq,jsonld,rdf,graphml}"
 )
-@_store_option
+@store_option
 @click.option(
     "--void", is_flag=True, help="Write what the data set is (VoID, DCAT: counts, licence) instead of the data."
 )
@@ -342,8 +282,4 @@ def export(out: Path, store: str, void: bool) -> None:
         write_graphml(opened, out)
     else:
         opened.dump(out)
-    _say(f"Wrote {out}.")
-
-
-if __name__ == "__main__":
-    main()
+    say(f"Wrote {out}.")
