@@ -128,7 +128,7 @@ def opening(browser: Browser, path: Path) -> tuple[float, Page]:
     """Return the milliseconds from the call for the page to its first picture, and the page."""
     page = browser.new_page(viewport={"width": 1440, "height": 900})
     page.goto(path.as_uri())
-    page.wait_for_function("performance.getEntriesByName('drawn').length > 0")
+    page.wait_for_selector("[data-ready]", state="attached")  # its policy forbids to wait by a script's text
     return float(page.evaluate("performance.getEntriesByName('drawn')[0].startTime")), page
 
 
