@@ -9,6 +9,7 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
@@ -37,7 +38,8 @@ _OUT = """SELECT ?property ?value ?language ?id ?title ?scheme ?name ?first ?las
 _IN = """SELECT ?property ?value ?id ?title WHERE {{
   ?value ?property {iri} ; skos:notation ?id .
   OPTIONAL {{ ?value skos:prefLabel ?title . FILTER(LANG(?title) IN ("en", "")) }}
-}} ORDER BY ?property ?id ?value"""
+}}"""  # sorted here: an engine on disk would look up the IRIs for each comparison
+_SAME = "SELECT DISTINCT ?other WHERE {{ {iri} skos:exactMatch|^skos:exactMatch ?other }}"
 _NODES = """SELECT ?property ?value (COUNT(DISTINCT ?reference) AS ?references) (MIN(?attested) AS ?attestation)
 WHERE {{
   {{ ?node rdf:subject {iri} ; rdf:object ?value ; rdf:predicate ?property }}
@@ -86,15 +88,13 @@ class Description:
 def show(store: Store, identifier: str) -> Description:
     """Return what is known of the thing with an id or an IRI; UnknownThing, with near ids, where there is none."""
     node = things.find(store, identifier)
-    both = {"to": answers.select(store, _OUT.format(iri=node)), "from": answers.select(store, _IN.format(iri=node))}
-    same = (row["value"] for rows in both.values() for row in rows if row["property"] == SKOS.exactMatch.value)
-    others = tuple(_described(store, NamedNode(other)) for other in dict.fromkeys(same))
-    return replace(_described(store, node), same=others)
+    same = sorted(row["other"] for row in answers.select(store, _SAME.format(iri=node)))
+    return replace(_described(store, node), same=tuple(_described(store, NamedNode(other)) for other in same))
 
 
 def _described(store: Store, node: NamedNode) -> Description:
     out = answers.select(store, _OUT.format(iri=node))
-    incoming = answers.select(store, _IN.format(iri=node))
+    incoming = sorted(answers.select(store, _IN.format(iri=node)), key=itemgetter("property", "id", "value"))
     known = {(row["property"], row["value"]): row for row in answers.select(store, _NODES.format(iri=node))}
     kinds = _values(out, RDF.type)
     is_post = ORG.Post.value in kinds

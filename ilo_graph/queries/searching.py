@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from ilo_graph.errors import ParameterError
-from ilo_graph.notices.words import words
+from ilo_graph.notices.words import fold, words
 from ilo_graph.queries import answers, things
 from ilo_graph.queries.description import UNTITLED, in_words
 from ilo_graph.tables import Table
@@ -103,6 +103,9 @@ def _rank(row: dict[str, str], wanted: list[str]) -> tuple[int, int] | None:
 
     0 is the same, 1 begins with the words, 2 has them in a row, 3 has them all. The words of an id are no title.
     """
+    whole = fold(row["label"])
+    if not all(word in whole for word in wanted):  # as for nearly all: to part it into words takes longer
+        return None
     has = [word for word, _, _ in words(row["label"])]
     phrase, line = " ".join(wanted), f" {' '.join(has)}"
     if has == wanted:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
@@ -33,21 +34,16 @@ LINKS: Mapping[str, str] = {
 _STRENGTH = {label: rank for rank, label in enumerate(LINKS.values())}
 _ATTESTATIONS = ("read", "recalled", "uncertain", None)
 
-# The nodes that end in a mandate, and those that a node was derived from.
-_ENDING = """SELECT ?node ?post ?predicate ?object ?rule ?source WHERE {{
-  VALUES ?object {{ {goal} }}
-  {start}
-  ?node rdf:object ?object ; rdf:subject ?post ; rdf:predicate ?predicate ; ilo:rule ?rule ;
-    prov:wasDerivedFrom ?source .
-}} ORDER BY ?node ?source"""
-_BEFORE = """SELECT ?node ?post ?predicate ?object ?rule ?source WHERE {{
+# Rows are sorted here: an engine on disk would look up both IRIs for each comparison.
+_ENDING = "SELECT ?node ?post WHERE {{ {start} ?node rdf:object {goal} ; rdf:subject ?post }}"
+_LINKS = """SELECT ?node ?post ?predicate ?object ?rule ?source WHERE {{
   VALUES ?node {{ {nodes} }}
   ?node rdf:subject ?post ; rdf:predicate ?predicate ; rdf:object ?object ; ilo:rule ?rule ;
     prov:wasDerivedFrom ?source .
-}} ORDER BY ?node ?source"""
+}}"""
 _CLASSES = "SELECT ?class WHERE {{ {thing} a ?class }}"
-_POSTS = "SELECT ?above ?below WHERE { ?below org:postIn ?above } ORDER BY ?above ?below"
-_UNITS = "SELECT ?above ?below WHERE { ?below org:subOrganizationOf ?above } ORDER BY ?above ?below"
+_POSTS = "SELECT ?above ?below WHERE { ?below org:postIn ?above }"
+_UNITS = "SELECT ?above ?below WHERE { ?below org:subOrganizationOf ?above }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +55,10 @@ class _Link:
     object: str
     rule: str
     sources: tuple[str, ...]
+
+    @property
+    def is_stated(self) -> bool:
+        return self.predicate != ILO.contributesIndirectlyTo.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def _approaches(store: Store, start: NamedNode) -> dict[str, list[tuple[str, ...
 
 def _edges(store: Store, query: str) -> dict[str, list[str]]:
     below: dict[str, list[str]] = {}
-    for row in answers.select(store, query):
+    for row in sorted(answers.select(store, query), key=itemgetter("above", "below")):
         below.setdefault(row["above"], []).append(row["below"])
     return below
 
@@ -132,19 +132,22 @@ def _below(units: Mapping[str, list[str]], way: tuple[str, ...]) -> Iterator[tup
 
 
 def _links(store: Store, start: NamedNode, goal: NamedNode, posts: set[str]) -> dict[str, _Link]:
-    """Return the links that end in the mandate, and all that they were derived from, by node."""
+    """Return the posts' links that end in the mandate, and all that they were derived from, by node."""
     from_post = f"VALUES ?post {{ {start} }}" if posts == {start.value} else ""
-    links = _read(store, _ENDING.format(goal=goal, start=from_post))
-    found = links
-    while sources := {source for link in found.values() for source in link.sources} - set(links):
-        found = _read(store, _BEFORE.format(nodes=answers.values_block(map(NamedNode, sorted(sources)))))
+    ending = answers.select(store, _ENDING.format(start=from_post, goal=goal))
+    nodes = {row["node"] for row in ending if row["post"] in posts}
+    links: dict[str, _Link] = {}
+    while nodes:
+        found = _read(store, nodes)
         links |= found
+        nodes = {source for link in found.values() for source in link.sources if not link.is_stated} - set(links)
     return links
 
 
-def _read(store: Store, query: str) -> dict[str, _Link]:
+def _read(store: Store, nodes: set[str]) -> dict[str, _Link]:
+    rows = answers.select(store, _LINKS.format(nodes=answers.values_block(map(NamedNode, nodes))))
     links: dict[str, _Link] = {}
-    for row in answers.select(store, query):
+    for row in sorted(rows, key=itemgetter("node", "source")):
         before = links[row["node"]].sources if row["node"] in links else ()
         sources = (*before, row["source"])
         links[row["node"]] = _Link(row["post"], row["predicate"], row["object"], row["rule"], sources)
