@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ilo_graph import pipeline, resources
+from ilo_graph import catalogue, pipeline, recognition, resources
 from ilo_graph.documents import from_text
 from ilo_graph.model import Language, Reference
+from ilo_graph.resolution.clauses import clause_of, context_of, enumerations
 from ilo_graph.resolution.lexicon import lexicon
 from ilo_graph.resolution.patterns import either
 
@@ -211,6 +212,14 @@ def test_an_enumeration_ends_with_its_sentence() -> None:
 def test_a_sentence_is_read_with_the_words_of_its_own_language() -> None:
     found = notice("The unit works in several languages. Conformément à la convention n° 122, elle publie ses études.")
     assert {r.id: r.role for r in found} == {"C122": "framework"}
+
+
+def test_one_small_word_does_not_make_a_clause_foreign() -> None:
+    document = from_text("The unit works on the standards of the ILO.\n\nILO's C029.\n")
+    read, _ = pipeline.read(document)
+    context = context_of(read, recognition.find(read, catalogue.load()))
+    (cited,) = enumerations(context)
+    assert clause_of(cited, "background", context).language == read.language == "en"
 
 
 def test_the_lexicons_of_all_languages_have_the_same_entries() -> None:

@@ -8,12 +8,11 @@ from ilo_graph.notices.words import function_words
 _SAMPLE = 1_000  # characters, of the beginning and of the middle, that are enough to tell
 
 
-def language(text: str, otherwise: Language = "en") -> Language:
-    """Return the language of most of the frequent small words in a text, or another where two have as many."""
+def language(text: str, otherwise: Language = "en", *, by: int = 1) -> Language:
+    """Return the language that most of the frequent small words in a text are of; another if it has not `by` more."""
     middle = max(_SAMPLE, len(text) // 2)
     sample = f"{text[:_SAMPLE]} {text[middle : middle + _SAMPLE]}" if len(text) > _SAMPLE else text
     words = sample.lower().replace("'", " ").replace("\u2019", " ").split()
     scores = {name: sum(map(words.count, little.intersection(words))) for name, little in function_words().items()}
-    best = max(scores.values())
-    found = [name for name, score in scores.items() if score == best]
-    return otherwise if otherwise in found else found[0]
+    best = max(scores, key=lambda name: scores[name])
+    return best if scores[best] >= scores[otherwise] + by else otherwise

@@ -18,6 +18,7 @@ _LIST = re.compile(
     r"|also|of|that of|oit|in particular|more specifically|ainsi que|respectively|l'|d')[\s,'(]*){0,6}"
 )
 _NEXT = 48  # characters between two citations of one enumeration, at most
+_FOREIGN = 2  # small words by which a clause shows that it is in another language than its document ("ILO's" has one)
 _REACH = 600  # characters of a sentence on either side of a citation that are looked at
 
 
@@ -78,7 +79,8 @@ def clause_of(enumeration: Sequence[Mention], section: SectionKind, context: Con
     before = sentences.before(head)
     near = before is not None and before[1] - before[0] < _REACH
     previous = _masked(words.index(before[0]), words.index(before[1]), context) if before and near else ""
-    return Clause(left, right, previous, section, language(f"{left} {right}", context.notice.language))
+    spoken = language(f"{left} {right}", context.notice.language, by=_FOREIGN)
+    return Clause(left, right, previous, section, spoken)
 
 
 def _joins(folded: Folded, start: int, end: int) -> bool:
