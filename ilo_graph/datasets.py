@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pyoxigraph import Quad, QueryTriples, RdfFormat, parse
+from pyoxigraph import Quad, QueryTriples, RdfFormat, parse, serialize
 
 from ilo_graph import resources
 from ilo_graph.store import Store, export
@@ -31,6 +31,13 @@ def describe(store: Store) -> list[Quad]:
         assert isinstance(triples, QueryTriples)  # the files are CONSTRUCTs
         described += [Quad(*triple) for triple in triples]
     return described
+
+
+def of_service(store: Store, address: str) -> bytes:
+    """Return the description of a store and of the service at an address that answers queries on it, as Turtle."""
+    file = resources.folder("ontology") / "void" / "service.ttl"
+    described = [*describe(store), *parse(path=file, format=RdfFormat.TURTLE, base_iri=address)]
+    return serialize(described, format=RdfFormat.TURTLE, prefixes=_NAMESPACES) or b""
 
 
 def write(store: Store, path: Path | str) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from ilo_graph import catalogue, corrections, pipeline, queries
+from ilo_graph.service import Limits
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -21,6 +22,17 @@ def test_the_example_overlay_loads_and_adds_what_it_says(tmp_path: Path) -> None
     entry = catalogue.load([overlay]).get("C199")
     assert entry is not None
     assert (entry.label, entry.status, entry.attestation) == ("Fair Robots Convention, 2031", "not-in-force", "read")
+
+
+def test_the_limits_of_the_service_are_those_in_its_page() -> None:
+    limits, page = Limits(), (DOCS / "service.md").read_text("utf-8")
+    rows = dict(re.findall(r"^\| ([^|]+?) \| ([^|]+?) \|", page, re.MULTILINE))
+    assert rows["seconds of a query (`--seconds`)"] == f"{limits.seconds:g}"
+    assert rows["memory of a query (Linux)"] == f"{limits.memory_bytes / 1e9:g} GB"
+    assert rows["bytes of an answer"] == f"{limits.answer_bytes / 1e6:g} MB"
+    assert rows["bytes of a query"] == f"{limits.query_bytes:,}"
+    assert rows["brackets within brackets"] == str(limits.nesting)
+    assert f"others wait {limits.waiting:g} s" in rows["queries at a time"]
 
 
 def test_the_query_of_the_model_finds_the_biennium_of_a_notice() -> None:

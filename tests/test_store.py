@@ -42,6 +42,19 @@ def test_a_query_sees_the_union_of_all_graphs() -> None:
     assert values(store) == ["a", "b"]
 
 
+def test_a_query_that_names_its_graphs_sees_only_these() -> None:
+    store, one = Store(), NamedNode(f"{EXAMPLE}one")
+    store.load([quad(1, "one", "a"), quad(2, "two", "b")])
+    asked = "SELECT ?value {} {{ ?thing <{}says> ?value }}"
+    for found in (
+        store.query(asked.format(f"FROM {one}", EXAMPLE)),
+        store.query(asked.format("", EXAMPLE), default_graphs=[one]),
+        store.query(asked.format("", EXAMPLE).replace("{ ?", "{ GRAPH ?g { ?") + "}", named_graphs=[one]),
+    ):
+        assert isinstance(found, QuerySolutions)
+        assert [row["value"].value for row in found] == ["a"]
+
+
 def test_lines_are_loaded_block_by_block_into_their_graphs_or_one_of_choice() -> None:
     store, graph = Store(), NamedNode(f"{EXAMPLE}g")
     store.load_lines(f"{quad(n, value='x' * 9000)} .\n".encode() for n in range(30))

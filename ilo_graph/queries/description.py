@@ -174,12 +174,12 @@ def _cited_by(store: Store, post: NamedNode) -> Table:
 
 def _lines(thing: Description, width: int) -> Iterator[str]:
     """Yield what people ask for first: who works on it, what says so; then what else is linked, and the details."""
-    yield from _wrapped(_headline(thing), width)
+    yield from _wrapped(headline(thing), width)
     yield from _wrapped(f"{thing.kind}, {thing.iri}", width)
     yield from _work(thing, width)
     for other in thing.same:
         yield ""
-        yield from _wrapped(f"The same as {_headline(other)} ({other.kind})", width)
+        yield from _wrapped(f"The same as {headline(other)} ({other.kind})", width)
         yield from _work(other, width)
     for heading, lines in _groups(thing, at_work=False):
         yield from _part(heading, lines, width)
@@ -187,23 +187,29 @@ def _lines(thing: Description, width: int) -> Iterator[str]:
     yield from _part("details", details, width, most=len(details))
 
 
-def _headline(thing: Description) -> str:
+def headline(thing: Description) -> str:
     """Return the id and the title; a title that nobody has read in a source does not pass for an official one."""
     attested = next((row["value"] for row in thing.properties if row["property"] == "attestation"), "read")
     doubt = "" if attested == "read" or thing.title == UNTITLED else f" ({attested}, not read in a source)"
     return f"{thing.id}: {thing.title}{doubt}"
 
 
+def gap(thing: Description) -> str:
+    """Return that no notice says that its post contributes to a thing, of how many; nothing where one does."""
+    links = {(row["direction"], row["link"]) for row in thing.links if row["link"] in (*_FIRST, "post in")}
+    if ("from", "contributes to") in links or not _NOT_CITED.isdisjoint(thing.kind.split(", ")):
+        return ""
+    looked = f"{thing.notices} notice{'' if thing.notices == 1 else 's'} looked at"
+    found = "says that its post contributes to it" if thing.evidence.rows or links else f"cites {thing.id}"
+    return f"None of the {looked} {found}."
+
+
 def _work(thing: Description, width: int) -> Iterator[str]:
     """Yield the posts that are linked with a thing, or what a post is linked with, and the words that say so."""
-    groups = list(_groups(thing, at_work=True))
-    citable = _NOT_CITED.isdisjoint(thing.kind.split(", "))
-    if citable and not any(heading.startswith("← contributes to") for heading, _ in groups):
-        looked = f"{thing.notices} notice{'' if thing.notices == 1 else 's'} looked at"
-        found = "says that its post contributes to it" if thing.evidence.rows or groups else f"cites {thing.id}"
+    if missing := gap(thing):
         yield ""
-        yield from _wrapped(f"None of the {looked} {found}.", width)
-    for heading, lines in groups:
+        yield from _wrapped(missing, width)
+    for heading, lines in _groups(thing, at_work=True):
         yield from _part(heading, lines, width)
     cited = [_evidence_line(row) for row in thing.evidence]
     yield from _part(f"evidence: {len(cited)}", cited, width) if cited else ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import weakref
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -69,13 +69,26 @@ class Store:
         with _store_errors():
             engine.bulk_load(_Stream(lines), format=form, to_graph=graph)
 
-    def query(self, text: str) -> QuerySolutions | QueryBoolean | QueryTriples:
-        """Answer a SPARQL query over the union of all graphs; the prefixes of `vocabulary` need no declaration."""
-        engine = self._opened()
+    def query(
+        self, text: str, *, default_graphs: Sequence[NamedNode] = (), named_graphs: Sequence[NamedNode] = ()
+    ) -> QuerySolutions | QueryBoolean | QueryTriples:
+        """Answer a SPARQL query over the union of all graphs; the prefixes of `vocabulary` need no declaration.
+
+        With FROM or FROM NAMED it is asked of these graphs only; with `default_graphs` or `named_graphs` of these,
+        whatever it says itself.
+        """
+        engine, chosen = self._opened(), bool(default_graphs or named_graphs)
         if asks_elsewhere(text):
             raise QueryError("SERVICE is not answered here, since nothing is asked of the network: remove that part")
         try:
-            return engine.query(text, use_default_graph_as_union=True, prefixes=PREFIXES)
+            return engine.query(
+                text,
+                prefixes=PREFIXES,
+                # asked for the union, the engine would not look at FROM
+                use_default_graph_as_union=not (chosen or _has(text, "from")),
+                default_graph=list(default_graphs) if chosen else None,
+                named_graphs=list(named_graphs) if chosen else None,
+            )
         except SyntaxError as error:
             raise QuerySyntaxError(f"The query cannot be read: {error}. Correct its text there") from error
         except (OSError, RuntimeError, ValueError) as error:
@@ -183,11 +196,19 @@ _NO_KEYWORDS = re.compile(
 )
 
 
+def code(text: str) -> str:
+    """Return a query without its strings, IRIs, names and comments: its keywords, brackets and operators."""
+    return _NO_KEYWORDS.sub(" ", text)
+
+
 def asks_elsewhere(text: str) -> bool:
-    """Tell whether a query asks another server (SERVICE), outside of its strings, IRIs, names and comments."""
-    if "service" not in text.lower():  # as most do: to look closer takes longer than a short query
-        return False
-    return re.search(r"\bservice\b", _NO_KEYWORDS.sub(" ", text), re.IGNORECASE) is not None
+    """Tell whether a query asks another server (SERVICE)."""
+    return _has(text, "service")
+
+
+def _has(text: str, keyword: str) -> bool:
+    """Tell whether a query has a keyword; most have not, and to look closer takes longer than a short query."""
+    return keyword in text.lower() and re.search(rf"\b{keyword}\b", code(text), re.IGNORECASE) is not None
 
 
 @contextmanager

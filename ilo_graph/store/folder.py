@@ -93,7 +93,8 @@ def _publish(root: Path, name: str) -> None:
     new.replace(root / _CURRENT)
 
 
-def _published(root: Path) -> Path:
+def published(root: Path) -> Path:
+    """Return the folder of the published store."""
     try:
         return root / (root / _CURRENT).read_text(encoding="ascii").strip()
     except (FileNotFoundError, NotADirectoryError) as error:
@@ -105,16 +106,16 @@ def _published(root: Path) -> Path:
 def _hold_published(root: Path, held: ExitStack, *, shared: bool) -> Path:
     """Lock the published folder; look again when a build published another one in between."""
     while True:
-        folder = _published(root)
+        folder = published(root)
         try:
             descriptor = _lock(folder / _HELD, shared=shared)
         except OSError as error:
-            if _published(root) == folder:
+            if published(root) == folder:
                 raise StoreError(_broken(root, error)) from error
             continue
         if descriptor is None:
             raise StoreError(_in_use(root))
-        if _published(root) == folder:
+        if published(root) == folder:
             held.callback(os.close, descriptor)
             return folder
         os.close(descriptor)
@@ -122,7 +123,7 @@ def _hold_published(root: Path, held: ExitStack, *, shared: bool) -> Path:
 
 def _hold_or_refuse(file: Path, root: Path, held: ExitStack) -> None:
     if not root.is_dir():
-        _published(root)  # says what is wrong
+        published(root)  # says what is wrong
     try:
         descriptor = _lock(file, create=True)
     except OSError as error:
@@ -145,7 +146,7 @@ def _lock(file: Path, *, shared: bool = False, create: bool = False) -> int | No
 
 def _remove_unused(root: Path) -> None:
     """Remove every folder that is not the published one and that nobody holds: old stores, and killed builds."""
-    current = _published(root).name if exists(root) else None
+    current = published(root).name if exists(root) else None
     for folder in sorted(root.iterdir()):
         if folder.name == current or not _FOLDER.fullmatch(folder.name):
             continue
