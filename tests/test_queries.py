@@ -234,7 +234,7 @@ def test_the_example_in_the_header_is_the_term_in_the_text(query: NamedQuery, ca
         if parameter.default == "*":
             assert block[1] == '"*"'
         elif parameter.type in ("boolean", "integer"):
-            assert block[1] == parameter.default
+            assert block[1] == (parameter.default or parameter.example)
         elif parameter.type in ("post", "subject"):  # posts and concepts are in no catalogue
             assert block[1].endswith(f"/{parameter.example}>")
         else:
