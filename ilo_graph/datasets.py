@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pyoxigraph import Quad, QueryTriples, RdfFormat, parse, serialize
+from pyoxigraph import NamedNode, Quad, QueryTriples, RdfFormat, parse, serialize
 
 from ilo_graph import resources
 from ilo_graph.store import Store, export
-from ilo_graph.vocabulary import DCTERMS, RDFS
+from ilo_graph.vocabulary import BASE, DCTERMS, RDFS
 
 _NAMESPACES = {
     "void": "http://rdfs.org/ns/void#",
@@ -36,7 +36,8 @@ def describe(store: Store) -> list[Quad]:
 def of_service(store: Store, address: str) -> bytes:
     """Return the description of a store and of the service at an address that answers queries on it, as Turtle."""
     file = resources.folder("ontology") / "void" / "service.ttl"
-    described = [*describe(store), *parse(path=file, format=RdfFormat.TURTLE, base_iri=address)]
+    endpoint = Quad(NamedNode(f"{BASE}service"), NamedNode(f"{_NAMESPACES['sd']}endpoint"), NamedNode(address))
+    described = [*describe(store), *parse(path=file, format=RdfFormat.TURTLE), endpoint]
     return serialize(described, format=RdfFormat.TURTLE, prefixes=_NAMESPACES) or b""
 
 

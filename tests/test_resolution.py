@@ -184,6 +184,12 @@ ROLES = [
     ("Training on C176.", "C176", "learning", "post"),
     ("Deliver training on C176 for mine inspectors.", "C176", "contribution", "post"),
     ("Selon les syndicats, la convention n° 158 gêne l'emploi.", "C158", "context", "other"),
+    ("What the JPO will learn: C111 and its history.", "C111", "learning", "post"),
+    ("The Office contributes to SDG 8 by its projects.", "SDG8", "contribution", "organization"),
+    ('"All governments must ratify C182", reads the banner.', "C182", "context", "other"),
+    ("Toute étude devra s'en tenir aux définitions de la recommandation n° 189.", "R189", "framework", "post"),
+    ("A seminar on C190 will be held by the Branch in May.", "C190", "contribution", "unit"),
+    ("Coordina en la región la ejecución de la R204 con los donantes.", "R204", "contribution", "post"),
     ("Ayudar al ministerio a armonizar su código con el Convenio núm. 98.", "C098", "contribution", "post"),
 ]
 
@@ -192,6 +198,15 @@ ROLES = [
 def test_the_clause_says_what_is_done_with_a_mandate_and_by_whom(text: str, id_: str, role: str, agent: str) -> None:
     found = next(r for r in notice(text) if r.id == id_)
     assert (found.role, found.agent) == (role, agent)
+
+
+def test_what_introduces_a_list_holds_for_its_items() -> None:
+    items = "- plan a meeting;\n- explain the duties that flow from C144;\n- help with C155."
+    learnt = notice(introduction=f"By then the JPO will have learned to:\n{items}")
+    done = notice(introduction=f"The Branch, among others:\n{items}\n\nThe JPO will report on C189.")
+    assert {r.id: r.role for r in learnt} == {"C144": "learning", "C155": "learning"}
+    assert {r.id: (r.role, r.agent) for r in done}["C155"] == ("contribution", "unit")
+    assert {r.id: (r.role, r.agent) for r in done}["C189"] == ("contribution", "post")
 
 
 def test_two_mandates_in_one_sentence_have_their_own_roles() -> None:

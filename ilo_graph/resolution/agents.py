@@ -26,14 +26,18 @@ def agent_of(role: Role, clause: Clause, cue_end: int) -> Agent | None:
         return "other" if role == "context" else "post"
     words = lexicon(clause.language)
     own = clause.section in _OWN or _is_item(clause, words)
-    agent = subject_of(clause, cue_end) or ("post" if own else _named(clause))
+    own = own or words.verb.match(clause.left) is not None
+    led = _subject(_parsed(clause.lead, clause.language), len(clause.lead), named_only=True)
+    if led is None or not words.verb.match(clause.left):  # "The Branch: - promotes C102"
+        led = subject_of(clause, cue_end)
+    agent = led or ("post" if own else _named(clause))
     return _helped(clause, agent, words) if role == "contribution" else agent
 
 
 def _helped(clause: Clause, agent: Agent | None, words: Lexicon) -> Agent | None:
     """Return who contributes: by whom something is said to be done, or with whose help others do it."""
     by = words.by.match(clause.right)
-    if by is not None and not (by.lastgroup == "other" and agent):
+    if by is not None and not (agent and (by.lastgroup == "other" or words.own.search(by.group()))):
         return cast(Agent, by.lastgroup)
     credit = words.credit.match(clause.left) if agent == "other" else None
     return cast(Agent, credit.lastgroup) if credit else agent
@@ -44,7 +48,8 @@ def _named(clause: Clause) -> Agent | None:
     before = [m.lastgroup for m in _parsed(clause.left, clause.language).named if m.lastgroup != "other"]
     if before:
         return cast(Agent, before[-1])
-    later = [m.lastgroup for m in lexicon(clause.language).agents.finditer(clause.right[:_FAR])]
+    behind = clause.right[:_FAR].partition(";")[0]
+    later = [m.lastgroup for m in lexicon(clause.language).agents.finditer(behind)]
     ours = (agent for agent in later if agent != "other")
     return cast(Agent | None, next(ours, later[0] if later else None))
 

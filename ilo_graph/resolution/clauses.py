@@ -17,6 +17,8 @@ _LIST = re.compile(
     r"[\s,/&()\"'.-]*(?:(?:and|or|et|ou|y|e|o|as well as|its|the|related|accompanying|de|la|le|les|el|los|du|des|ilo"
     r"|also|of|that of|oit|in particular|more specifically|ainsi que|respectively|l'|d')[\s,'(]*){0,6}"
 )
+_ITEM = re.compile(r"[ \t]*(?:[-\u2013*\u2022\u00b7\u25aa\u25e6\u25cf\uf0b7]|\(?(?:\d{1,2}|[a-z])[.)])[ \t]")
+_LINES = 60  # of a list, above which what introduces it is looked for
 _NEXT = 48  # characters between two citations of one enumeration, at most
 _FOREIGN = 2  # small words by which a clause shows that it is in another language than its document ("ILO's" has one)
 _REACH = 600  # characters of a sentence on either side of a citation that are looked at
@@ -35,11 +37,12 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """The words of a sentence before and behind an enumeration, folded, and the sentence before."""
+    """The words of a sentence before and behind an enumeration, folded, and what stands before the sentence."""
 
     left: str
     right: str
-    previous: str
+    previous: str  # the sentence before; of an item of a list what introduces the list
+    lead: str  # what introduces the list in which the sentence is an item
     section: SectionKind
     language: Language
 
@@ -76,11 +79,27 @@ def clause_of(enumeration: Sequence[Mention], section: SectionKind, context: Con
     begin, stop = words.index(head), words.index(end)
     left = _masked(max(words.index(first), begin - _REACH), begin, context)
     right = _masked(stop, min(words.index(last), stop + _REACH), context)
-    before = sentences.before(head)
+    introduced = _introduction(context.notice.document.text, head)
+    before = introduced or sentences.before(head)
     near = before is not None and before[1] - before[0] < _REACH
     previous = _masked(words.index(before[0]), words.index(before[1]), context) if before and near else ""
     spoken = language(f"{left} {right}", context.notice.language, by=_FOREIGN)
-    return Clause(left, right, previous, section, spoken)
+    return Clause(left, right, previous, previous if introduced else "", section, spoken)
+
+
+def _introduction(text: str, position: int) -> tuple[int, int] | None:
+    """Return the span of the line that introduces the list in which a place stands, as "The holder will:" does."""
+    start = text.rfind("\n", 0, position) + 1
+    if not _ITEM.match(text, start):
+        return None
+    for _ in range(_LINES):
+        start, end = text.rfind("\n", 0, max(0, start - 1)) + 1, start - 1
+        if end <= 0:
+            return None
+        line = text[start:end].strip()
+        if line and not _ITEM.match(text, start):
+            return (start, end) if line.endswith(":") else None
+    return None
 
 
 def _joins(folded: Folded, start: int, end: int) -> bool:

@@ -37,6 +37,7 @@ class Lexicon:
     asked: _Patterns  # an agent who is asked to act, or by whom something is done
     credit: _Patterns  # the beginning of a sentence that says with whose help others act
     appeal: _Patterns  # cues of a frame that others only cite
+    own: _Patterns  # whose the means are by which somebody acts who is named already: "by its projects"
     by: _Patterns  # an agent behind a citation who acts
     adjunct: _Patterns  # where words begin within a sentence that say more of its main clause
     turn: _Patterns  # where a clause of its own begins within a sentence
@@ -82,6 +83,7 @@ def lexicon(language: Language) -> Lexicon:
         asked=re.compile(rf"\b(?:{either(sentence['asked'])}) {_NEAR_NOUN}(?:{agents})\b"),
         credit=re.compile(rf"[^a-z§]*(?:{either(sentence['credit'])}) {_NEAR_NOUN}(?:{agents})\b"),
         appeal=_words(table["framework"]["appeal"]),
+        own=_words(sentence["own"]),
         by=re.compile(
             rf"(?:[^;.§]{{0,20}}?|[^;.§]{{0,40}}?\b(?:{either(sentence['passive'])})\b[^;.§]{{0,160}}?)"
             rf"\b(?:{either(sentence['by'])}) {_NEAR_NOUN}(?:{agents})\b"
@@ -100,7 +102,7 @@ def lexicon(language: Language) -> Lexicon:
         offer=re.compile(rf"[^a-z§]*(?:{either(sentence['offer'])})"),
         helping=re.compile(rf"{start}(?:{either(sentence['help'])})(?![\w-])"),
         help=re.compile(
-            rf".{{0,80}}?\b(?:{either(sentence['help'])})\b.{{0,160}}?\b(?:{either(sentence['so_that'])})\b"
+            rf".{{0,120}}?\b(?:{either(sentence['help'])})\b.{{0,160}}?\b(?:{either(sentence['so_that'])})\b"
         ),
         duty=re.compile(rf"{start}(?:{either(sentence['duty'])})"),
     )

@@ -18,6 +18,7 @@ from ilo_graph.resolution.clauses import CITED, Clause, Context, clause_of, enum
 from ilo_graph.resolution.lexicon import ROLES, Lexicon, lexicon
 
 _FOOTNOTE = re.compile(r"\s*[¹²³⁴⁵⁶⁷⁸⁹]")
+_COLON = re.compile(r" ?: ")  # right behind a cue it parts nothing: "What the holder will learn: C102"
 _BEHIND = 60  # characters behind a citation in which words still speak of it
 _FAR = 140  # ... and in which they may say that it is asked for, or left out
 _CLOSE = 14  # characters between a cue and a citation that belong together beyond doubt
@@ -88,6 +89,8 @@ def _role(clause: Clause) -> tuple[Role, str, int]:
         role, cue, end = held
         end += whole - len(left)
         return _learnt(role, clause, end, words), cue, end
+    if (held := _reaching(clause.lead.rstrip(" :"), words)) and held[0] == "learning":
+        return *held[:2], 0
     nearest = max(_cues(left, clause.language), key=_nearness, default=None)
     behind = _behind(clause, words, close=nearest is not None and _is_close(left, nearest[1]))
     if behind is not None:
@@ -139,7 +142,8 @@ def _reaching(left: str, words: Lexicon) -> _Held | None:
     """Return the last cue that holds for all that follows it, if it holds up to the citation."""
     held = None
     for found in words.reach.finditer(left):
-        if not words.barrier.search(left, found.end()):
+        colon = _COLON.match(left, found.end())
+        if not words.barrier.search(left, colon.end() if colon else found.end()):
             held = cast(Role, found.lastgroup), found.group(), found.end()
     return held
 
@@ -191,7 +195,8 @@ def _taught(role: Role, clause: Clause, left: str, words: Lexicon) -> Role:
     if words.learner.search(left):
         return "learning"
     teaches = words.others.search(left) or words.duty.match(left) or own_subject_of(clause) in ("unit", "organization")
-    return "contribution" if teaches else role
+    by = words.by.match(clause.right)  # "... will be held by the Branch"
+    return "contribution" if teaches or (by and by.lastgroup in ("unit", "organization")) else role
 
 
 def _is_offer(clause: Clause, left: str, words: Lexicon) -> bool:

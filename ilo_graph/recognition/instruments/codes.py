@@ -27,7 +27,10 @@ ROOM = re.compile(
 OWNED = re.compile(r"(?:ILO|OIT) 1\d\d")
 OWNED_NUMBER = compiled(rf"(?:ilo|oit) (?P<number>1\d\d)(?!\d|[.,/-]\d){COUNTED}(?! (?:{HEADS['c']}|{HEADS['r']}))")
 # What must stand near a code that is short enough to be something else.
-CONTEXT = re.compile(rf"\b(?:ilo|oit|ratif\w*|{HEADS['c']}|instruments?|labou?r standards)\b")
+CONTEXT = re.compile(
+    rf"\b(?:ilo|oit|ratif\w*|{HEADS['c']}|instruments?|labou?r standards"
+    r"|committee of experts|commission d'experts|comision de expertos)\b"
+)
 
 
 def find(walk: Walk, catalogue: Catalogue) -> Iterator[Cited]:
