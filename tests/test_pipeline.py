@@ -205,6 +205,7 @@ LONG = {
     "a bracket that does not close": "Minimum Age Convention (" + "convention " * 20_000,
     "lines of one small word": "Grade: P3\nVacancy no.: 1\nJob ID: 7\nLocation: Oslo\n" + "D\n" * 150_000,
     "dates by which nothing is asked for": "Terms of reference\n\nTitle: x\n\nTasks\n\n" + "by 3 May 2031 " * 4_000,
+    "words between empty lines": "C102 " + "abc\n\n" * 300_000,
     "owners before a period": "Outcome 5" + " ilo's" * 30 + f" x {PERIOD}",
 }
 

@@ -56,21 +56,22 @@ class Sentences:
 
 def sentences(text: str) -> Sentences:
     """Find the sentences of a text."""
-    starts, ends = [0], []
+    starts, ends, cut = [0], [], 0  # where a page break has cut the last sentence
     for found in _BREAK.finditer(text):
-        end = found.start() + (text[found.start()] in ".!?")  # the stop belongs to the sentence that it ends
-        if "\n" not in found.group() and _ABBREVIATION.search(text, max(0, end - 12), end):
-            continue
-        if _is_page_break(text, starts[-1], found):
+        end, start = found.span()
+        if text[end] in ".!?":
+            end += 1  # the stop belongs to the sentence that it ends
+            if "\n" not in found[0] and _ABBREVIATION.search(text, max(0, end - 12), end):
+                continue
+        elif text[start : start + 1].islower() and _goes_on(text[max(starts[-1], cut) : end], cut=cut > starts[-1]):
+            cut = end
             continue
         ends.append(end)
-        starts.append(found.end())
+        starts.append(start)
     return Sentences(text, tuple(starts), (*ends, len(text)))
 
 
-def _is_page_break(text: str, start: int, found: re.Match[str]) -> bool:
-    """Tell whether an empty line only cuts a sentence: it goes on in lower case, and no footnote stands before."""
-    if "\n" not in found.group() or not text[found.end() : found.end() + 1].islower():
-        return False
-    before = text[start : found.start()].strip(" *_-•")
-    return bool(before) and before[-1] not in ".:;!?" and before[0].isalpha()
+def _goes_on(before: str, *, cut: bool) -> bool:
+    """Tell whether an empty line only cuts a sentence, which goes on in lower case: no footnote stands before."""
+    before = before.strip(" *_-•")
+    return bool(before) and before[-1] not in ".:;!?" and (cut or before[0].isalpha())
