@@ -8,31 +8,30 @@ list of cuts leads back, so that every span still points at the original text.
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from heapq import merge
 from operator import add
 
 PARAGRAPH = "\n"  # what an empty line becomes; other white space becomes a blank
 
 _MARK = (
-    r"[*\u00ad\u200b-\u200f\u2060\ufeff\u0300-\u036f]"  # emphasis, invisible and combining marks
+    r"\*"  # emphasis; invisible and combining marks are folded into it
     r"|\[\^\w{1,5}\]"  # a footnote mark
     r"|\[(?!\s)|\]\([^()\s]{0,2000}\)|\](?=[\s,.;:)(]|$)"  # the frame of a Markdown link
     r"|\\(?=[^\w\s])|(?<!\w)(?:__++|_(?=\w))|(?<=[^\W_])_++(?!\w)"  # escapes and emphasis by underscores
 )
-# What folds into something else than itself: marks, and white space that is more than one blank. The first patterns
-# say quickly where such a run may be, the third whether one is there, and how long it is.
-_CANDIDATE = re.compile(r"[\n\t\r\f\v\x1c-\x1f*\u00ad\u200b-\u200f\u2060\ufeff\u0300-\u036f\[\]\\_]")
-_BLANKS = re.compile(r"  +")
+# What folds into something else than itself: marks, and white space that is more than one blank. The first pattern says
+# quickly where such a run may be, the last whether one is there, and how long it is.
+_CANDIDATE = re.compile(r"[\n\t\r\f\v\x1c-\x1f*\[\]\\_]")
 _LONE = re.compile(
     r"\n(?<=[^\W_]\n|[.,:;)]\n)(?=[^\W_])"
 )  # the end of a line that folds into a blank, one to one: most do
 _BROKEN = re.compile(r"(?<=[a-z])-\r?\n[ \t]*(?=[a-z])")  # a word broken at the end of a line
-_RUN = re.compile(rf"(?:[^\S ]|{_MARK})(?:\s|{_MARK})*| (?:\s|{_MARK})+")
+_RUN = re.compile(rf" ?+(?:\s|{_MARK})++")
 
 
 def _base(character: str) -> str:
@@ -43,22 +42,26 @@ def _base(character: str) -> str:
 
 _FOLDS = (
     {chr(code): _base(chr(code)) for code in range(0x80, 0x250)}
-    | dict.fromkeys("‘’ʼ´′", "'")
+    | dict.fromkeys("‘’ʼ´′`", "'")
     | dict.fromkeys("“”„«»″", '"')
     | dict.fromkeys("–—‑‐−‒", "-")
     | dict.fromkeys(
         "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "
     )
     | dict.fromkeys("\u0085\u2028\u2029", "\n")
-    | {"º": "°"}
+    | dict.fromkeys(map(chr, (0xAD, *range(0x200B, 0x2010), 0x2060, 0xFEFF, *range(0x300, 0x370))), "*")
+    | {"º": "°", "İ": "i"}
 )
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_USUAL = (string.ascii_letters + string.digits + " \n.,;:()/'\"-").encode()  # which fold into themselves
 
 
 def _even(text: str) -> str:
     """Fold character by character: the result is as long as the text."""
-    lower = text.replace("İ", "I").replace("`", "'").lower()
-    return _NOT_ASCII.sub(lambda found: _FOLDS.get(found[0], found[0]), lower)
+    unusual = text.encode("utf-8", "surrogatepass").translate(None, _USUAL).decode("utf-8", "surrogatepass")
+    for character in set(unusual):
+        if plain := _FOLDS.get(character) or _FOLDS.get(character.lower()):
+            text = text.replace(character, plain)
+    return text.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +92,17 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Fold a text."""
-    even = _LONE.sub(" ", _even(text))
+    even = _LONE.sub(" ", _even(text)).replace("  ", " \t")  # one kind of candidate less: two blanks
     pieces: list[str] = []
     cuts, shifts = [0], [0]
-    done = length = dropped = 0
+    done = dropped = 0
     for start, end in _runs(even):
         blank = _blank(even[start:end])
         pieces += (even[done:start], blank)
-        length += start - done + len(blank)
         done = end
         if end - start != len(blank):
             dropped += end - start - len(blank)
-            cuts.append(length)
+            cuts.append(end - dropped)
             shifts.append(dropped)
     pieces.append(even[done:])
     folded = "".join(pieces)
@@ -117,18 +119,18 @@ def folded(text: str) -> Folded:
 def _runs(even: str) -> Iterator[tuple[int, int]]:
     """Yield the spans that fold into a blank, a paragraph's end or nothing."""
     done = 0
-    candidates = (found.start() for found in _CANDIDATE.finditer(even))
-    blanks = (found.start() for found in _BLANKS.finditer(even))
-    for place in merge(candidates, blanks):
+    for found in _CANDIDATE.finditer(even):
+        place = found.start()
         if place >= done:
-            before = place > done and even[place - 1] == " "
-            run = _BROKEN.match(even, place - 1) if place > done and even[place - 1] == "-" else None
-            run = run or (_RUN.match(even, place - 1) if before else None) or _RUN.match(even, place)
+            before = even[place - 1] if place > done else ""
+            run = _BROKEN.match(even, place - 1) if before == "-" else None
+            run = run or _RUN.match(even, place - (before == " "))
             if run is not None:
                 done = run.end()
                 yield run.span()
 
 
+@lru_cache(maxsize=1024)  # there are few kinds of runs
 def _blank(run: str) -> str:
     if run == "\n":
         return " "
