@@ -80,7 +80,8 @@ def mask_people(text: str, notice: Notice) -> str:
     """
     masked = EMAIL.sub("[e-mail]", text) if "@" in text else text
     names = tuple(field.value for field in notice.fields if field.name in NAMES)
-    return _names(names).sub("[name]", masked) if names else masked
+    last = (form for name in names for part in _parts(name)[-1:] for form in (part, part.upper()))
+    return _names(names).sub("[name]", masked) if any(form in masked for form in last) else masked
 
 
 @lru_cache(maxsize=256)
@@ -89,11 +90,15 @@ def _names(names: tuple[str, ...]) -> re.Pattern[str]:
     between = r"[\s.,*_]{1,4}"
     patterns: list[str] = []
     for name in sorted(names, key=len, reverse=True):
-        parts = [f"(?:{re.escape(part)}|{re.escape(part.upper())})" for part in name.replace(",", " ").split()]
+        parts = [f"(?:{re.escape(part)}|{re.escape(part.upper())})" for part in _parts(name)]
         patterns.append(between.join(parts))
         if len(parts) > 1:
             patterns.append(between.join([parts[-1], *parts[:-1]]))
     return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)")
+
+
+def _parts(name: str) -> list[str]:
+    return name.replace(",", " ").split()
 
 
 def _start(text: str, start: int) -> int:

@@ -11,6 +11,7 @@ from itertools import product
 from typing import Any
 
 from ilo_graph.catalogue import Catalogue, Entry
+from ilo_graph.model import Kind
 from ilo_graph.recognition.folding import Folded, fold_name
 
 NAMED = ("instrument", "unit", "mandate")
@@ -22,7 +23,7 @@ _BESIDE = 200  # characters of a line to each side of a name that show whether i
 _PERIOD = re.compile(r"(?<=[a-z]) (?:for (?:the (?:period|biennium) )?)?(20\d\d)-(?:20)?(\d\d)\b")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # known by identity: what it means is remembered
 class Name:
     """A title or name of an entry; `whole` says that nothing of the official title was left out."""
 
@@ -45,13 +46,17 @@ class Names:
     """All names of a catalogue, compiled."""
 
     patterns: tuple[tuple[Name, ...], ...]
+    _short: frozenset[int]  # which of them have names of one or two words
     _automaton: Any
 
     def find(self, folded: Folded) -> Iterator[Found]:
         """Yield the longest names, from left to right."""
         for number, start, end in self._automaton.find_matches_as_indexes(folded.flat):
             if _is_word(folded.flat, start, end):
-                names = tuple(n for n in self.patterns[number] if _same_case(n.label, folded, start, end))
+                names = self.patterns[number]
+                if number in self._short:
+                    span = folded.span(start, end)
+                    names = tuple(n for n in names if not _is_short(n) or _same_case(n.label, folded.original, *span))
                 if names:
                     yield Found(start, end, names)
 
@@ -70,7 +75,15 @@ def compiled(catalogue: Catalogue) -> Names:
                     by_text[text][entry.id] = name
     texts = sorted(by_text)
     automaton = AhoCorasick(texts, matchkind=MatchKind.LeftmostLongest)
-    return Names(tuple(tuple(by_text[t].values()) for t in texts), automaton)
+    patterns = tuple(tuple(by_text[t].values()) for t in texts)
+    short = frozenset(number for number, names in enumerate(patterns) if any(map(_is_short, names)))
+    return Names(patterns, short, automaton)
+
+
+@lru_cache(maxsize=8192)
+def ids(names: tuple[Name, ...], kind: Kind) -> tuple[str, ...]:
+    """Return the ids of the entries of a kind that are meant by names."""
+    return tuple(sorted({name.entry.id for name in names if name.entry.kind == kind}))
 
 
 def _names(entry: Entry) -> Iterator[tuple[str, Name]]:
@@ -119,15 +132,16 @@ def _is_word(text: str, start: int, end: int) -> bool:
     return not (before.isalnum() or before in ("/", "@")) and not (after.isalnum() or after == "@")
 
 
-def _same_case(label: str, folded: Folded, start: int, end: int) -> bool:
+def _is_short(name: Name) -> bool:
+    return len(name.label.split()) <= 2
+
+
+def _same_case(label: str, text: str, start: int, end: int) -> bool:
     """Acronyms and names of one or two words must be printed as they are: SKILLS is a branch, skills are not."""
-    if len(label.split()) > 2:
-        return True
-    first, last = folded.span(start, end)
-    printed = "".join(folded.original[first:last].split())
     if label.isupper():
-        return printed == "".join(label.split()) and not _shouted(folded.original, first, last)
-    return printed[:1] == label[:1]
+        printed = "".join(text[start:end].split())
+        return printed == "".join(label.split()) and not _shouted(text, start, end)
+    return text[start : start + 1] == label[:1]
 
 
 def _shouted(text: str, start: int, end: int) -> bool:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from ilo_graph.catalogue import Catalogue
 from ilo_graph.model import Kind, Mention
 from ilo_graph.recognition.folding import Folded, fold_name
-from ilo_graph.recognition.grammar import AND, COUNTED, NOT_INSIDE, TO, between, compiled
+from ilo_graph.recognition.grammar import AND, COUNTED, NOT_INSIDE, TO, between, compiled, in_order
 from ilo_graph.recognition.walk import Walk
 
 OUTCOME = (
@@ -24,7 +25,7 @@ PROGRAMME = re.compile(
     r"|biennium|biennia|bienio|bienal|periode biennale|exercice biennal)\b|\bp&[bp]"
 )
 BIENNIUM = re.compile(r"(?<![\d-])(?:20)?(?P<first>\d\d)(?:-|/)(?:20)?(?P<last>\d\d)(?![\d-])")
-_SECOND_YEAR = re.compile(r"[-/](?:20)?\d\d(?![\d-])")
+_SECOND_YEAR = [re.compile(rf"{sign}(?:20)?\d\d(?![\d-])") for sign in "-/"]
 HEAD = compiled(
     rf"\b(?:(?P<outcome>{OUTCOME})|(?P<output>{OUTPUT}))(?: no\.?| n°)? ?:? ?(?P<number>{NUMBER})"
     rf"{NOT_INSIDE}{COUNTED}(?![\w%])"
@@ -102,10 +103,13 @@ def _kind(number: str) -> Kind:
 
 
 @lru_cache(maxsize=4)
-def _titles(catalogue: Catalogue) -> tuple[str, ...]:
+def _titles(catalogue: Catalogue) -> Mapping[str, Sequence[str]]:
+    """Return the titles by their first letter, the longest first."""
     entries = (*catalogue.by_kind("outcome"), *catalogue.by_kind("output"))
-    titles = {fold_name(t) for e in entries for t in (*e.labels, *e.aliases, *e.hints)}
-    return tuple(sorted(titles, key=len, reverse=True))
+    titles: dict[str, list[str]] = defaultdict(list)
+    for title in sorted({fold_name(t) for e in entries for t in (*e.labels, *e.aliases, *e.hints)}, key=len)[::-1]:
+        titles[title[:1]].append(title)
+    return titles
 
 
 def _title_end(folded: Folded, position: int, catalogue: Catalogue) -> tuple[int, bool]:
@@ -114,7 +118,7 @@ def _title_end(folded: Folded, position: int, catalogue: Catalogue) -> tuple[int
     lead = _LEAD.match(flat, position)
     start = lead.end() if lead else position
     window = flat[start : start + _LONGEST_TITLE]
-    for title in _titles(catalogue) if start > position else ():
+    for title in _titles(catalogue).get(window[:1], ()) if start > position else ():
         if window.startswith(title) and not window[len(title) : len(title) + 1].isalnum():
             return start + len(title), True
     if flat[start - 3 : start] == "on ":
@@ -167,20 +171,27 @@ def _valid(found: re.Match[str]) -> bool:
 
 def biennia(text: str) -> list[tuple[int, int, str]]:
     """Return the biennia that a folded text names: start, end, "2024-25"."""
-    ends = (m.start() for m in _SECOND_YEAR.finditer(text))  # quick to find; what stands before it decides
+    ends = (m.start() for m in in_order(_SECOND_YEAR, text))  # quick to find; what stands before it decides
     found = [m for end in ends if (m := BIENNIUM.search(text, max(0, end - 5), end + 6)) and _valid(m)]
     return [(m.start(), m.end(), f"20{m['first']}-{m['last']}") for m in found]
 
 
 # A period that is named as one of the Programme and Budget, whatever its years: "Programme and Budget for 2023-24".
-_NAMED_PERIOD = re.compile(
+_PERIOD = re.compile(r"20(?P<first>\d\d)[-/](?:20)?(?P<last>\d\d)(?![\d-])")
+_NAMED = re.compile(
     rf"(?:{PROGRAMME.pattern})(?:[ ,(]|for|of|in|the|biennium|pour|para|de|du|del|la|le|el|l'|bienio|periode|exercice)"
-    r"{0,12}(?P<first>20\d\d)[-/](?:20)?(?P<last>\d\d)(?![\d-])"
+    rf"{{0,12}}(?={_PERIOD.pattern})"
 )
+_NAME = 150  # characters before a period in which its name begins
 
 
 def impossible_biennia(text: str) -> list[tuple[int, int, str]]:
     """Return the periods that a folded text names as biennia, and that are none: start, end, "2023-24"."""
-    found = (m for m in _NAMED_PERIOD.finditer(text))
-    wrong = (m for m in found if int(m["first"]) % 2 or int(m["last"]) != int(m["first"][2:]) + 1)
-    return [(m.start("first"), m.end(), f"{m['first']}-{m['last']}") for m in wrong]
+    wrong = [m for m in _PERIOD.finditer(text) if not _valid(m)]
+    return [(*m.span(), f"20{m['first']}-{m['last']}") for m in wrong if _is_named(text, m)]
+
+
+def _is_named(text: str, period: re.Match[str]) -> bool:
+    """Tell whether what stands before a period says that it is one of the Programme and Budget."""
+    names = _NAMED.finditer(text, max(0, period.start() - _NAME), period.end() + 1)
+    return any(name.end() == period.start() for name in names)

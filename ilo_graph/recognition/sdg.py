@@ -29,7 +29,7 @@ NEXT = compiled(
     rf"(?:(?:{PART}|{WEAK}|sdgs?|ods|odd) )?(?P<code>{CODE}){NOT_INSIDE}{COUNTED}(?![\w%-])"
 )
 CLOSE = re.compile(r"\)")
-HEADLESS = re.compile(r"(?<![\w.])(?P<code>\d{1,2}\.(?:\d{1,2}|[a-d])\.\d)(?=[ :,;.)]|$)(?!\.\d)", re.MULTILINE)
+HEADLESS = re.compile(r"[0-9](?<![\w.].)[0-9]?\.(?:\d{1,2}|[a-d])\.\d(?=[ :,;.)]|$)(?!\.\d)", re.MULTILINE)
 JOINED = re.compile(r"(?:^[ \t]*|\b(?:with|and|et|y|avec|con|ou|or|o) )$")  # what stands before such a code on its line
 # Whose goals, targets and indicators are not the UN's.
 FOREIGN = re.compile(
@@ -78,8 +78,8 @@ def _headless(folded: Folded, catalogue: Catalogue) -> Iterator[Mention]:
     text = folded.original
     for found in HEADLESS.finditer(text):
         before = text[max(0, found.start() - 40) : found.start()].rpartition("\n")[2]
-        if catalogue.get(code := "SDG" + found["code"]) and JOINED.search(before):
-            yield Mention(found.start("code"), found.end("code"), "sdg_indicator", "sdg-line", code)
+        if catalogue.get(code := "SDG" + found[0]) and JOINED.search(before):
+            yield Mention(found.start(), found.end(), "sdg_indicator", "sdg-line", code)
 
 
 def _list(text: str, head: re.Match[str]) -> Iterator[_Cited]:

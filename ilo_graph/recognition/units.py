@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ilo_graph.model import Kind, Mention
 from ilo_graph.recognition.folding import Folded
-from ilo_graph.recognition.names import Found
+from ilo_graph.recognition.names import Found, Name, ids
 from ilo_graph.recognition.walk import Walk
 
 _IN_PARENTHESES = re.compile(r",? ?\((?P<words>[^()\n]{2,40})\)")
@@ -18,22 +19,22 @@ def find(walk: Walk) -> list[Mention]:
     folded, mentions = walk.folded, list[Mention]()
     introduced: set[str] = set()  # units whose name stands in the text, or whose acronym is used as one
     for name in walk.names:
-        ids = sorted({n.entry.id for n in name.names if n.entry.kind in ("unit", "mandate")})
-        if ids:
-            kind: Kind = "unit" if any(n.entry.kind == "unit" for n in name.names) else "mandate"
-            ids = [i for i in ids if any(n.entry.id == i and n.entry.kind == kind for n in name.names)]
-            start, end = folded.span(name.start, _with_acronym(folded, name, ids))
+        kind: Kind = "unit" if ids(name.names, "unit") else "mandate"
+        meant = ids(name.names, kind)
+        if meant:
+            start, end = folded.span(name.start, _with_acronym(folded, name, meant))
             printed = folded.flat[name.start : name.end]
-            code = ids[0] if len(ids) == 1 else None
-            mentions.append(Mention(start, end, kind, f"{kind}-name", code, tuple(ids), printed))
-            if not _is_word(name) or _TEAM.search(folded.text, max(0, name.start - 30), name.end + 30):
-                introduced.update(ids)
-    return [m for m in mentions if m.kind != "unit" or introduced.intersection(m.candidates)]
+            code = meant[0] if len(meant) == 1 else None
+            mentions.append(Mention(start, end, kind, f"{kind}-name", code, meant, printed))
+            if not _is_word(name.names) or _TEAM.search(folded.text, max(0, name.start - 30), name.end + 30):
+                introduced.update(meant)
+    return [m for m in mentions if m.kind != "unit" or not introduced.isdisjoint(m.candidates)]
 
 
-def _is_word(name: Found) -> bool:
+@lru_cache(maxsize=8192)
+def _is_word(names: tuple[Name, ...]) -> bool:
     """Tell whether an acronym is a word of the unit's name, which capitals alone do not make a unit: SKILLS, GREEN."""
-    units = [n for n in name.names if n.entry.kind == "unit"]
+    units = [n for n in names if n.entry.kind == "unit"]
     return bool(units) and all(
         n.label.isupper() and n.label.isalpha() and n.label[:4] in _capitals(n.entry.labels + n.entry.former)
         for n in units
@@ -52,10 +53,10 @@ _TEAM = re.compile(
 )
 
 
-def _with_acronym(folded: Folded, name: Found, ids: list[str]) -> int:
+def _with_acronym(folded: Folded, name: Found, meant: tuple[str, ...]) -> int:
     """Return the end of a name with the acronym in parentheses that follows: "Social Policy Unit (SOC/POLICY)"."""
     follows = _IN_PARENTHESES.match(folded.flat, name.end)
-    if follows and any(_is_short(follows["words"], i) for i in ids):
+    if follows and any(_is_short(follows["words"], i) for i in meant):
         return follows.end()
     return name.end
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -87,4 +88,4 @@ def _section(notice: Notice, mention: Mention) -> SectionKind:
 
 
 def _page(pages: tuple[int, ...], position: int) -> int | None:
-    return sum(start <= position for start in pages) or None
+    return bisect_right(pages, position) or None

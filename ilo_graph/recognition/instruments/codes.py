@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 from ilo_graph.catalogue import Catalogue
-from ilo_graph.recognition.grammar import COUNTED, LABEL, compiled
+from ilo_graph.recognition.grammar import COUNTED, LABEL, compiled, in_order
 from ilo_graph.recognition.instruments.cited import HEADS, Cited
 from ilo_graph.recognition.walk import Walk
 
 # Where a code may begin, in the original text: what is not in capitals is none.
-PRINTED = re.compile(r"[CRP](?:[.-]? ?(?:[Nn](?:os?|um|úm)?[.°º]{0,2} ?)?)\d")
+PRINTED = [re.compile(rf"{letter}(?:[.-]? ?(?:[Nn](?:os?|um|úm)?[.°º]{{0,2}} ?)?)\d") for letter in "CRP"]
 CODE = compiled(
     rf"(?<![\w.-])(?<![^crp\d]/)(?P<letter>[crp])[.-]? ?(?P<label>{LABEL})?(?P<number>\d{{1,3}})"
     r"(?!\d|[.,]\d|/(?![crp]\d{3})|-\d{4})(?![\w-])"
@@ -24,7 +24,7 @@ ROOM = re.compile(
     r"(?: no\.?| n°)? ?$"
 )
 # A Convention by the Organization's name and its number: "ILO 169", "OIT 182".
-OWNED = re.compile(r"(?:ILO|OIT) 1\d\d")
+OWNED = [re.compile(rf"{owner} 1\d\d") for owner in ("ILO", "OIT")]
 OWNED_NUMBER = compiled(rf"(?:ilo|oit) (?P<number>1\d\d)(?!\d|[.,/-]\d){COUNTED}(?! (?:{HEADS['c']}|{HEADS['r']}))")
 # What must stand near a code that is short enough to be something else.
 CONTEXT = re.compile(
@@ -36,7 +36,7 @@ CONTEXT = re.compile(
 def find(walk: Walk, catalogue: Catalogue) -> Iterator[Cited]:
     """Yield the codes of instruments; one that the catalogue lacks only where the ILO or Conventions are spoken of."""
     text, last = walk.folded.text, -100
-    for printed in PRINTED.finditer(walk.folded.original):
+    for printed in in_order(PRINTED, walk.folded.original):
         found = CODE.match(text, walk.folded.index(printed.start()))
         if found is None or ROOM.search(text, max(0, found.start() - 24), found.start()):
             continue
@@ -47,7 +47,7 @@ def find(walk: Walk, catalogue: Catalogue) -> Iterator[Cited]:
         if (whole or beside or spoken_of) if known else (whole and spoken_of):
             last = found.end()
             yield Cited(found.start(), found.end(), letter, number, "instrument-code")
-    for printed in OWNED.finditer(walk.folded.original):
+    for printed in in_order(OWNED, walk.folded.original):
         found = OWNED_NUMBER.match(text, walk.folded.index(printed.start()))
         if found:
             yield Cited(found.start(), found.end(), "c", int(found["number"]), "instrument-code")

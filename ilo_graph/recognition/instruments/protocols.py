@@ -12,6 +12,7 @@ from ilo_graph.recognition.grammar import compiled
 from ilo_graph.recognition.instruments.cited import Cited, year_of
 from ilo_graph.recognition.instruments.numbers import HEAD_NUMBER
 from ilo_graph.recognition.instruments.titled import with_tail
+from ilo_graph.recognition.names import ids
 from ilo_graph.recognition.walk import Walk
 
 PROTOCOL = compiled(
@@ -47,10 +48,10 @@ def _years(catalogue: Catalogue) -> Mapping[str, int | None]:
 def _named(walk: Walk) -> Iterator[Cited]:
     """Yield Protocols under their official titles."""
     for name in walk.names:
-        ids = tuple(sorted({n.entry.id for n in name.names if n.entry.id[0] == "P" and n.entry.kind == "instrument"}))
-        if ids:
-            cited = with_tail(walk.folded.flat, (name.start, name.end), "p", ids)
-            yield replace(cited, number=int(ids[0][1:]), rule="instrument-protocol", year=None)
+        meant = tuple(id_ for id_ in ids(name.names, "instrument") if id_[0] == "P")
+        if meant:
+            cited = with_tail(walk.folded.flat, (name.start, name.end), "p", meant)
+            yield replace(cited, number=int(meant[0][1:]), rule="instrument-protocol", year=None)
 
 
 def _identified(

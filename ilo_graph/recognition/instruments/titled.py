@@ -9,6 +9,7 @@ from dataclasses import replace
 from ilo_graph.catalogue import Catalogue
 from ilo_graph.recognition.grammar import LABEL, NOT_INSIDE, compiled
 from ilo_graph.recognition.instruments.cited import FOREIGN_AFTER, HEAD, HEADS, OWNER, YEAR, Cited, letter_of, year_of
+from ilo_graph.recognition.names import ids
 from ilo_graph.recognition.titles import candidates, likeness, title_before, words
 from ilo_graph.recognition.walk import Walk
 
@@ -42,9 +43,9 @@ def find(walk: Walk, catalogue: Catalogue) -> list[Cited]:
 def _official(walk: Walk) -> Iterator[Cited]:
     """Yield official titles, whole or without their parentheses."""
     for name in walk.names:
-        ids = tuple(sorted({n.entry.id for n in name.names if n.entry.kind == "instrument"}))
-        if ids and ids[0][0] != "P":
-            yield with_tail(walk.folded.flat, (name.start, name.end), ids[0][0].lower(), ids)
+        meant = ids(name.names, "instrument")
+        if meant and meant[0][0] != "P":
+            yield with_tail(walk.folded.flat, (name.start, name.end), meant[0][0].lower(), meant)
 
 
 def with_tail(text: str, title: tuple[int, int], letter: str, ids: tuple[str, ...]) -> Cited:
