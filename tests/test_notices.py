@@ -485,7 +485,7 @@ PIECES = st.lists(st.sampled_from([*WORDS, *MARKS]), max_size=60)
 @example("\n")
 def test_any_text_is_tiled_by_its_sections(text: str) -> None:
     document = Document("-", text, "0" * 64, "text/plain")
-    for found in (recognise(document), *(layout.examine(document).notice() for layout in LAYOUTS)):
+    for found in (recognise(document), *(layout.examine(document, 0).notice() for layout in LAYOUTS)):
         assert tiles(found)
         assert all(0 <= field.start < field.end <= len(text) and field.value for field in found.fields)
         assert len({field.name for field in found.fields}) == len(found.fields)

@@ -23,7 +23,7 @@ class Layout(NamedTuple):
 
     name: str
     signs: Callable[[str], int]  # how many of its signs the beginning of a document shows
-    examine: Callable[[Document], Reading]
+    examine: Callable[[Document, int], Reading]  # with the number of these signs
 
 
 def _layout(name: str) -> Layout:
@@ -36,8 +36,8 @@ LAYOUTS: tuple[Layout, ...] = (_layout("jpo-form"), _layout("terms-of-reference"
 def recognise(document: Document) -> Notice:
     """Read a document by the layout whose signs it shows, if it fits; as plain text where none does."""
     likely = _likely(opening(document))
-    sure = [layout.examine(document) for layout, shown in likely if shown >= SURE][:1]
-    readings = sure if sure and sure[0].score else [layout.examine(document) for layout, _ in likely]
+    sure = next((layout.examine(document, shown) for layout, shown in likely if shown >= SURE), None)
+    readings = [sure] if sure and sure.score else [layout.examine(document, shown) for layout, shown in likely]
     best = max(readings, key=lambda reading: reading.score, default=None)  # the first of equals
     return best.notice() if best and best.score else _plain(document)
 

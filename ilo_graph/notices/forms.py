@@ -62,19 +62,16 @@ def labelled(beginning: str) -> bool:
     return sum(1 for _ in islice(_LABELS.finditer(clean(head)), _ENOUGH)) == _ENOUGH
 
 
-def examine(document: Document, layout: str) -> Reading:
-    """Tell how well a document fits a layout, and how it is read by it."""
+def examine(document: Document, shown: int, layout: str) -> Reading:
+    """Tell how well a document fits a layout of which it shows so many signs, and how it is read by it."""
     book = lexicon(layout)
-    beginning = opening(document)
-    shown = signs(beginning, layout)
-    text = clean(document.text) if shown or labelled(beginning) else ""
-    marks = scan(text, book) if text else []
+    text = clean(document.text)
+    marks = scan(text, book)
     return Reading(_score(shown, marks, book), partial(_read, document, text, book, marks))
 
 
 def _read(document: Document, text: str, book: Lexicon, marks: Sequence[Mark]) -> Notice:
     """Read a document of which the marks are known."""
-    text = text or clean(document.text)
     end = _header_end(text, marks) if book.closes else 0
     marks = [mark for mark in marks if not end or mark.start < end or mark.term.section != "header"]
     sections = read_sections(text, marks, book.rest, header_end=end)

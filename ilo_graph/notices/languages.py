@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ilo_graph.model import Language
-from ilo_graph.notices.words import function_words
+from ilo_graph.notices.words import function_words, small_words
 
 _SAMPLE = 1_000  # characters, of the beginning and of the middle, that are enough to tell
 
@@ -13,6 +13,7 @@ def language(text: str, otherwise: Language = "en", *, by: int = 1) -> Language:
     middle = max(_SAMPLE, len(text) // 2)
     sample = f"{text[:_SAMPLE]} {text[middle : middle + _SAMPLE]}" if len(text) > _SAMPLE else text
     words = sample.lower().replace("'", " ").replace("\u2019", " ").split()
-    scores = {name: sum(map(words.count, little.intersection(words))) for name, little in function_words().items()}
+    small = [*filter(small_words().__contains__, words)]
+    scores = {name: sum(map(little.__contains__, small)) for name, little in function_words().items()}
     best = max(scores, key=lambda name: scores[name])
     return best if scores[best] >= scores[otherwise] + by else otherwise

@@ -22,7 +22,7 @@ _FIRST = re.compile(rf"[\W_]*+({WORD.pattern})")
 _TWO = re.compile(rf"[\W_]*+({WORD.pattern})(?:[\W_]++({WORD.pattern}))?")
 _NUMERALS = r"\d{1,2}(?:\.\d{1,2}){0,3}|[ivxIVX]{1,4}|[a-hA-H]"
 _NUMBERED = re.compile(rf"[\W_]*+(?:{_NUMERALS})[.):]?[\W_]+({WORD.pattern})")
-_CAPITAL = re.compile(r"(?<![^\W_])[A-ZÀ-Þ][^\W_]*")
+_CAPITAL = re.compile(r"[A-ZÀ-Þ](?<![^\W_].)[^\W_]*")
 _JOINED = re.compile(r"\s*(?:[,(]|[/-](?!\s)|(?<!\s)[/-])")  # between the words of a value
 _NUMERAL = re.compile(r"\d{1,2}|[ivxIVX]{1,4}|[a-hA-H]")
 _NUMERAL_SIZE = 5
@@ -168,7 +168,7 @@ def _labels(text: str, mark: Mark, stop: int, book: Lexicon) -> Iterator[Mark]:
         return
     start = value.start(1)
     rest = text[start:stop]
-    if not any(sign in rest for sign in _SEPARATORS):
+    if not any(map(rest.__contains__, _SEPARATORS)):
         start = max(start, stop - _BROKEN) if text[stop + 1 : stop + 2].strip() else stop
     for word in _CAPITAL.finditer(text, start, min(stop, mark.end + _LONG_REACH)):
         start = word.start()
