@@ -35,9 +35,11 @@ LAYOUTS: tuple[Layout, ...] = (_layout("jpo-form"), _layout("terms-of-reference"
 
 def recognise(document: Document) -> Notice:
     """Read a document by the layout whose signs it shows, if it fits; as plain text where none does."""
-    likely = _likely(opening(document))
-    sure = next((layout.examine(document, shown) for layout, shown in likely if shown >= SURE), None)
-    readings = [sure] if sure and sure.score else [layout.examine(document, shown) for layout, shown in likely]
+    beginning = opening(document)
+    sure = next((layout.examine(document, SURE) for layout in LAYOUTS if layout.signs(beginning) >= SURE), None)
+    if sure and sure.score:
+        return sure.notice()
+    readings = [layout.examine(document, shown) for layout, shown in _likely(beginning)]
     best = max(readings, key=lambda reading: reading.score, default=None)  # the first of equals
     return best.notice() if best and best.score else _plain(document)
 

@@ -10,7 +10,7 @@ from itertools import islice, pairwise
 from ilo_graph.model import Field
 from ilo_graph.notices.lexicon import Lexicon, Term
 from ilo_graph.notices.matching import LEVELS, Mark, whole
-from ilo_graph.notices.passages import Passage, field, lines, paragraph, passage, value
+from ilo_graph.notices.passages import Passage, field, lines, paragraph, passage
 from ilo_graph.notices.people import supervisor
 from ilo_graph.notices.requirements import READERS as REQUIREMENTS
 from ilo_graph.notices.words import ignored, listed, load, meanings, words
@@ -34,11 +34,14 @@ _LABEL = 60  # characters of a label
 _LEVELS_EACH = 5  # levels below a part that are looked at
 
 
-def read_fields(text: str, marks: Sequence[Mark], book: Lexicon) -> tuple[Field, ...]:
+Content = Callable[[int, int, int], Passage]  # what stands behind a label that ends here, up to there, in so many lines
+
+
+def read_fields(text: str, marks: Sequence[Mark], book: Lexicon, content: Content) -> tuple[Field, ...]:
     """Read every field of a notice; where one is given twice, the first counts, and labels before all else."""
     fields: dict[str, Field] = {}
     untitled = _above(text, marks[0].start, book.first_line) if book.first_line and marks else ()
-    for found in (*_labelled(text, marks, book), *_required(text, marks), *untitled):
+    for found in (*_labelled(text, marks, book, content), *_required(text, marks), *untitled):
         fields.setdefault(found.name, found)
     if "title" in fields and "grade" not in fields:
         fields |= {found.name: found for found in _grade_in(fields["title"], text)}
@@ -80,7 +83,7 @@ def _line_end(text: str, place: int) -> int:
     return len(text) if end < 0 else end
 
 
-def _labelled(text: str, marks: Sequence[Mark], book: Lexicon) -> Iterator[Field]:
+def _labelled(text: str, marks: Sequence[Mark], book: Lexicon, content: Content) -> Iterator[Field]:
     """Read the value behind each label; of labels that mean the same, the first that has one.
 
     A label is no value: in a row of labels, whose values stand in the row below, none has one.
@@ -89,14 +92,14 @@ def _labelled(text: str, marks: Sequence[Mark], book: Lexicon) -> Iterator[Field
     for mark, limit in _bounded(text, marks):
         term = mark.term
         if term.role == "field" and term.reader != "none" and term not in settled:
-            content = value(text, mark.end, limit, term.lines)
-            if _is_label(content.text, book):
+            value = content(mark.end, limit, term.lines)
+            if _is_label(value.text, book):
                 continue
-            for found in LABELLED[term.reader](mark, content):
+            for found in LABELLED[term.reader](mark, value):
                 settled.add(term)
                 yield found
-            if term.reader == "issue" and not _YEAR.search(content.text):
-                yield from _lone_year(text, content, limit)
+            if term.reader == "issue" and not _YEAR.search(value.text):
+                yield from _lone_year(text, value, limit)
 
 
 def _is_label(printed: str, book: Lexicon) -> bool:
@@ -132,11 +135,10 @@ def _bounded(text: str, marks: Sequence[Mark]) -> Iterator[tuple[Mark, int]]:
 
 def _text(mark: Mark, content: Passage) -> Iterator[Field]:
     """Take the value as it is printed, or what its pattern finds in it."""
-    found = re.search(mark.term.pattern, content.text)
-    if found and mark.term.pattern:
-        yield from field(mark.term.name, content, *found.span())
-    elif found:
+    if not mark.term.pattern:
         yield from field(mark.term.name, content)
+    elif found := re.search(mark.term.pattern, content.text):
+        yield from field(mark.term.name, content, *found.span())
 
 
 def _place(mark: Mark, content: Passage) -> Iterator[Field]:
@@ -150,8 +152,9 @@ def _place(mark: Mark, content: Passage) -> Iterator[Field]:
 
 def _issue(_mark: Mark, content: Passage) -> Iterator[Field]:
     """Read the month and the year of issue, as far as they are given."""
+    months = meanings("months")
     for word, start, end in words(content.text):
-        if word in meanings("months"):
+        if word in months:
             yield from field("issue_month", content, start, end)
             break
     if year := _YEAR.search(content.text):
@@ -181,15 +184,15 @@ def _day(text: str) -> tuple[int, int, int, int, int]:
 
 def _written(text: str) -> tuple[int, int, int, int, int]:
     """Read a date whose month is a word: year, month, day, and where it stands; zeros where it is none."""
-    found = [*words(text)]
+    found, months = [*words(text)], meanings("months")
     for place, (word, start, end) in enumerate(found):
-        if word not in meanings("months"):
+        if word not in months:
             continue
         before = [part for part in found[:place] if part[0] not in ignored()][-1:]
         days = [part for part in (*before, *found[place + 1 : place + 2]) if _DAY.fullmatch(part[0])]
         year = _YEAR.search(text, end)
         if days and year:
-            number = list(load("words")["months"]).index(meanings("months")[word]) + 1
+            number = list(load("words")["months"]).index(months[word]) + 1
             day = int("".join(filter(str.isdecimal, days[0][0])))
             return int(year[0]), number, day, min(days[0][1], start), year.end()
     return 0, 0, 0, 0, 0

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 from itertools import islice
 from typing import NamedTuple
 
 from ilo_graph.model import Document, Notice, Section
 from ilo_graph.notices.duties import read_duties
-from ilo_graph.notices.fields import read_fields
+from ilo_graph.notices.fields import Content, read_fields
 from ilo_graph.notices.languages import language
 from ilo_graph.notices.lexicon import Lexicon, lexicon
 from ilo_graph.notices.marks import scan
@@ -48,8 +48,8 @@ def signs(opening: str, layout: str) -> int:
     book = lexicon(layout)
     if book.announced:
         lines = opening[: book.announced].splitlines()
-        headings = [line for line in lines if len(line) <= _HEADING]
-        return SURE if any(sign in line for line in headings for sign in book.signs) else 0
+        headings = "\n".join(line for line in lines if len(line) <= _HEADING)
+        return SURE if any(map(headings.__contains__, book.signs)) else 0
     found = (sign for sign in book.signs if sign in opening)
     return sum(1 for _ in islice(found, SURE))
 
@@ -72,7 +72,8 @@ def examine(document: Document, shown: int, layout: str) -> Reading:
 
 def _read(document: Document, text: str, book: Lexicon, marks: Sequence[Mark]) -> Notice:
     """Read a document of which the marks are known."""
-    end = _header_end(text, marks) if book.closes else 0
+    content = cache(partial(value, text))
+    end = _header_end(text, marks, content) if book.closes else 0
     marks = [mark for mark in marks if not end or mark.start < end or mark.term.section != "header"]
     sections = read_sections(text, marks, book.rest, header_end=end)
     duties = [stretch for part in sections if part.kind == "duties" for stretch in _parted(part, marks)]
@@ -80,7 +81,7 @@ def _read(document: Document, text: str, book: Lexicon, marks: Sequence[Mark]) -
         document=document,
         layout=book.name,
         language=language(text),
-        fields=read_fields(text, marks, book),
+        fields=read_fields(text, marks, book, content),
         sections=sections,
         duties=read_duties(text, duties, book),
     )
@@ -103,18 +104,18 @@ def _start(mark: Mark) -> int:
     return mark.start
 
 
-def _header_end(text: str, marks: Sequence[Mark]) -> int:
+def _header_end(text: str, marks: Sequence[Mark], content: Content) -> int:
     """Return the end of the block of labels with which a document begins, with labels that no layout knows."""
     last = limit = 0
     for place, mark in enumerate(marks):
         if mark.term.section != "header" or (last and mark.start - last > _BETWEEN):
             break
         limit = marks[place + 1].start if place + 1 < len(marks) else len(text)
-        content = value(text, mark.end, limit, mark.term.lines)
-        last = content.place(len(content.text) - 1) + 1 if content.text else mark.end
+        found = content(mark.end, limit, mark.term.lines)
+        last = found.place(len(found.text) - 1) + 1 if found.text else mark.end
     end = _line_end(text, last) if last else 0
-    while 0 < end < limit and (found := _LABELLED.match(text, end, limit)) and "\n" not in found[0]:
-        end = _line_end(text, found.end())
+    while 0 < end < limit and (label := _LABELLED.match(text, end, limit)) and "\n" not in label[0]:
+        end = _line_end(text, label.end())
     return end if end == len(text) or text[end:limit].strip() else limit  # nothing but blank lines before a heading
 
 

@@ -105,7 +105,7 @@ def known(book: Lexicon, word: str) -> str:
         return ""
     if len(folded) < _FORGIVING - 1:
         return _UNKNOWN
-    slips = (book.slips[near] for near in _near(folded) if near in book.slips)
+    slips = filter(None, map(book.slips.get, _near(folded)))
     return next((slip for slip in slips if slip[0] == folded[0]), _UNKNOWN)
 
 

@@ -80,8 +80,8 @@ def mask_people(text: str, notice: Notice) -> str:
     """
     masked = EMAIL.sub("[e-mail]", text) if "@" in text else text
     names = tuple(field.value for field in notice.fields if field.name in NAMES)
-    last = (form for name in names for part in _parts(name)[-1:] for form in (part, part.upper()))
-    return _names(names).sub("[name]", masked) if any(form in masked for form in last) else masked
+    named = any(all(part in masked or part.upper() in masked for part in _parts(name)) for name in names)
+    return _names(names).sub("[name]", masked) if named else masked
 
 
 @lru_cache(maxsize=256)

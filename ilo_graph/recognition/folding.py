@@ -24,9 +24,9 @@ _MARK = (
     r"|\[(?!\s)|\]\([^()\s]{0,2000}\)|\](?=[\s,.;:)(]|$)"  # the frame of a Markdown link
     r"|\\(?=[^\w\s])|(?<!\w)(?:__++|_(?=\w))|(?<=[^\W_])_++(?!\w)"  # escapes and emphasis by underscores
 )
-# What folds into something else than itself: marks, and white space that is more than one blank. The first pattern says
-# quickly where such a run may be, the last whether one is there, and how long it is.
-_CANDIDATE = re.compile(r"[\n\t\r\f\v\x1c-\x1f*\[\]\\_]")
+# What folds into something else than itself: marks, and white space that is more than one blank. One of these says that
+# such a run may be there, the last pattern whether it is, and how long.
+_CANDIDATES = bytes.maketrans(b"\t\r\f\v\x1c\x1d\x1e\x1f*[]\\_", b"\n" * 13)
 _LONE = re.compile(
     r"\n(?<=[^\W_]\n|[.,:;)]\n)(?=[^\W_])"
 )  # the end of a line that folds into a blank, one to one: most do
@@ -119,7 +119,7 @@ def folded(text: str) -> Folded:
 def _runs(even: str) -> Iterator[tuple[int, int]]:
     """Yield the spans that fold into a blank, a paragraph's end or nothing."""
     done = 0
-    for found in _CANDIDATE.finditer(even):
+    for found in re.finditer(b"\n", even.encode("ascii", "replace").translate(_CANDIDATES)):  # as long as the text
         place = found.start()
         if place >= done:
             before = even[place - 1] if place > done else ""

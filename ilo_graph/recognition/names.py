@@ -25,11 +25,12 @@ _PERIOD = re.compile(r"(?<=[a-z]) (?:for (?:the (?:period|biennium) )?)?(20\d\d)
 
 @dataclass(frozen=True, slots=True, eq=False)  # known by identity: what it means is remembered
 class Name:
-    """A title or name of an entry; `whole` says that nothing of the official title was left out."""
+    """A title or name of an entry."""
 
     entry: Entry
     label: str
-    whole: bool
+    whole: bool  # nothing of the official title was left out
+    short: bool  # it has one or two words
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Names:
                 names = self.patterns[number]
                 if number in self._short:
                     span = folded.span(start, end)
-                    names = tuple(n for n in names if not _is_short(n) or _same_case(n.label, folded.original, *span))
+                    names = tuple(n for n in names if not n.short or _same_case(n.label, folded.original, *span))
                 if names:
                     yield Found(start, end, names)
 
@@ -76,7 +77,7 @@ def compiled(catalogue: Catalogue) -> Names:
     texts = sorted(by_text)
     automaton = AhoCorasick(texts, matchkind=MatchKind.LeftmostLongest)
     patterns = tuple(tuple(by_text[t].values()) for t in texts)
-    short = frozenset(number for number, names in enumerate(patterns) if any(map(_is_short, names)))
+    short = frozenset(number for number, names in enumerate(patterns) if any(n.short for n in names))
     return Names(patterns, short, automaton)
 
 
@@ -89,10 +90,11 @@ def ids(names: tuple[Name, ...], kind: Kind) -> tuple[str, ...]:
 def _names(entry: Entry) -> Iterator[tuple[str, Name]]:
     for label in (*entry.labels, *entry.aliases, *entry.former, *entry.hints, *_acronym(entry)):
         title = _YEAR_AT_END.sub("", label) if entry.kind == "instrument" else label
+        short = len(title.split()) <= 2
         for text in variants(title, with_owner=entry.kind == "unit"):
-            yield text, Name(entry, title, whole=True)
+            yield text, Name(entry, title, whole=True, short=short)
         if entry.kind == "instrument" and "(" in title:
-            yield fold_name(_PARENTHESES.sub("", title)), Name(entry, title, whole=False)
+            yield fold_name(_PARENTHESES.sub("", title)), Name(entry, title, whole=False, short=short)
 
 
 def _acronym(entry: Entry) -> tuple[str, ...]:
@@ -130,10 +132,6 @@ def _serial_comma(name: str) -> str:
 def _is_word(text: str, start: int, end: int) -> bool:
     before, after = text[start - 1 : start] or " ", text[end : end + 1]
     return not (before.isalnum() or before in ("/", "@")) and not (after.isalnum() or after == "@")
-
-
-def _is_short(name: Name) -> bool:
-    return len(name.label.split()) <= 2
 
 
 def _same_case(label: str, text: str, start: int, end: int) -> bool:
