@@ -77,6 +77,8 @@ def _marks(
     if label and (term := label.term(section)):
         mark = Mark(term, start, start + label.end, label.closing, start + words)
         found = (mark,) if len(line) <= len(head) + 1 else (mark, *_behind(text, mark, stop, book))
+    elif label and label.alone and colon:
+        return ()  # in this section it means nothing
     else:
         found = list(_line_marks(text, Place(start, start, start + words, section), stop, book))
     return () if above == "field" and found and _ends_value(text, found[0], stop) else found

@@ -97,6 +97,7 @@ class Whole(NamedTuple):
     end: int  # where the last one ends
     look: _Look
     closing: Closing
+    alone: bool  # no shorter heading or label stands at their beginning
 
     def term(self, section: SectionKind) -> Term | None:
         """Return what they can mean in this section."""
@@ -106,8 +107,9 @@ class Whole(NamedTuple):
 @lru_cache(maxsize=20_000)  # forms repeat their labels
 def whole(line: str, words: int, book: Lexicon) -> Whole | None:
     """Follow the words of a short line, or of what stands before its colon, to their end."""
-    node, end, meant = book.root, words, ""
+    node, end, meant, alone = book.root, words, "", True
     for found in WORD.finditer(line, words):
+        alone = alone and not node.terms
         gap = _gap(line[end : found.start()])
         meant, end = known(book, found[0]), found.end()
         following = node.following.get(meant) if meant else node
@@ -117,7 +119,7 @@ def whole(line: str, words: int, book: Lexicon) -> Whole | None:
     rest = _gap(line[end:] + "\n")
     if not node.terms or not meant or rest.note or rest.closing not in ("end", "separator"):
         return None
-    return Whole(node, words, end, _look(line[:words], line[words:end]), rest.closing)
+    return Whole(node, words, end, _look(line[:words], line[words:end]), rest.closing, alone)
 
 
 def _mark(text: str, place: Place, behind: tuple[int, _Gap], node: Node, word: str) -> Mark | None:
