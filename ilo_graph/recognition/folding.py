@@ -74,6 +74,7 @@ class Folded:
     _cuts: tuple[int, ...]  # positions in the folded text from which on ...
     _shifts: tuple[int, ...]  # ... that much has been dropped
     _origins: tuple[int, ...]  # the same positions in the original
+    _ends: tuple[int, ...]  # the next of these positions in the folded text
 
     def position(self, index: int) -> int:
         """Return where the folded character stands in the original."""
@@ -86,8 +87,8 @@ class Folded:
     def index(self, position: int) -> int:
         """Return the first folded index that stands at or after an original position."""
         number = bisect_right(self._origins, position) - 1
-        end = self._cuts[number + 1] if number + 1 < len(self._cuts) else len(self.text)
-        return min(position - self._shifts[number], end)
+        index, end = position - self._shifts[number], self._ends[number]
+        return index if index < end else end
 
 
 def fold(text: str) -> Folded:
@@ -107,7 +108,8 @@ def fold(text: str) -> Folded:
     pieces.append(even[done:])
     folded = "".join(pieces)
     flat = folded.replace(PARAGRAPH, " ")
-    return Folded(text, folded, flat, tuple(cuts), tuple(shifts), tuple(map(add, cuts, shifts)))
+    origins, ends = map(add, cuts, shifts), (*cuts[1:], len(folded))
+    return Folded(text, folded, flat, tuple(cuts), tuple(shifts), tuple(origins), ends)
 
 
 @lru_cache(maxsize=2)

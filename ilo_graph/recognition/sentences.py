@@ -34,11 +34,19 @@ class Sentences:
 
     def at(self, position: int) -> tuple[int, int]:
         """Return the span of the sentence that holds a position; of a very long one what is near."""
-        number = max(0, bisect_right(self._starts, position) - 1)
+        number = bisect_right(self._starts, position) - 1
         start, end = self._starts[number], max(self._ends[number], min(position + 1, len(self.text)))
         if end - start > LONGEST:
             return max(start, position - LONGEST // 2), min(end, position + 1 + LONGEST // 2)
         return start, end
+
+    def around(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span of the sentence that holds a span, or of those from where it begins to where it ends."""
+        number = bisect_right(self._starts, start) - 1
+        first, last = self._starts[number], self._ends[number]
+        if end > last or start >= last or last - first > LONGEST:
+            first, last = self.at(start)[0], max(end, self.at(max(start, end - 1))[1])
+        return first, last
 
     def before(self, position: int) -> tuple[int, int] | None:
         """Return the span of the sentence before the one that holds a position."""
@@ -47,7 +55,7 @@ class Sentences:
 
     def quote(self, start: int, end: int) -> str:
         """Return the sentence around a span, on one line and without the marker of a list; a very long one is cut."""
-        first, last = self.at(start)[0], max(self.at(max(start, end - 1))[1], end)
+        first, last = self.around(start, end)
         if last - first > LONGEST:
             first, last = max(first, start - LONGEST // 2), min(last, end + LONGEST // 2)
         marker = _MARKER.match(self.text, first, start)

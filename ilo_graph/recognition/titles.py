@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import product
 
 from ilo_graph.catalogue import Catalogue
 from ilo_graph.recognition.folding import Folded, fold_name
@@ -28,9 +31,13 @@ def words(title: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4)
-def _known(catalogue: Catalogue) -> tuple[tuple[str, int | None, frozenset[str]], ...]:
-    entries = catalogue.by_kind("instrument")
-    return tuple((e.id, e.year, words(t)) for e in entries for t in (*e.labels, *e.hints))
+def _known(catalogue: Catalogue) -> Mapping[tuple[str, int | None], Sequence[tuple[str, frozenset[str]]]]:
+    """Return the ids and the titles' words of the instruments of each letter and year, and of all years under None."""
+    known: dict[tuple[str, int | None], list[tuple[str, frozenset[str]]]] = defaultdict(list)
+    for entry in catalogue.by_kind("instrument"):
+        for title, year in product((*entry.labels, *entry.hints), {entry.year, None}):
+            known[entry.id[0], year].append((entry.id, words(title)))
+    return known
 
 
 def likeness(printed: str, official: str) -> float:
@@ -47,9 +54,7 @@ def candidates(catalogue: Catalogue, letter: str, printed: str, year: int | None
     """
     said = words(printed)
     best: dict[str, float] = {}
-    for id_, adopted, official in _known(catalogue):
-        if id_[0] != letter.upper() or not said or (year is not None and adopted != year):
-            continue
+    for id_, official in _known(catalogue).get((letter.upper(), year), ()) if said else ():
         common = len(said & official)
         score = common / len(said | official)
         if score >= 0.75 or (year is not None and (score >= 0.6 or common == len(said))):

@@ -75,7 +75,7 @@ def clause_of(enumeration: Sequence[Mention], section: SectionKind, context: Con
     """Return the words around an enumeration."""
     words, sentences = context.folded, context.sentences
     head, end = enumeration[0].start, max(mention.end for mention in enumeration)
-    first, last = sentences.at(head)[0], max(end, sentences.at(max(head, end - 1))[1])
+    first, last = sentences.around(head, end)
     begin, stop = words.index(head), words.index(end)
     left = _masked(max(words.index(first), begin - _REACH), begin, context)
     right = _masked(stop, min(words.index(last), stop + _REACH), context)
@@ -112,12 +112,12 @@ def _joins(folded: Folded, start: int, end: int) -> bool:
 def _masked(start: int, end: int, context: Context) -> str:
     """Return folded words with "unit" in the place of a unit's name, which acts, and a mark in that of any other."""
     pieces: list[str] = []
-    done = start
-    for place in range(bisect_left(context.spans, (start, 0)), len(context.spans)):
-        mention, (first, last) = context.mentions[place], context.spans[place]
-        if last > end:
-            break
+    done, text, spans = start, context.folded.text, context.spans
+    place = bisect_left(spans, (start, 0))
+    while place < len(spans) and spans[place][1] <= end:
+        first, last = spans[place]
         if first >= done:  # the numbers inside a range share the span of the whole
-            pieces += (context.folded.text[done:first], "unit" if mention.kind == "unit" else CITED)
+            pieces += (text[done:first], "unit" if context.mentions[place].kind == "unit" else CITED)
             done = last
-    return "".join((*pieces, context.folded.text[done:end]))
+        place += 1
+    return "".join((*pieces, text[done:end]))

@@ -115,6 +115,8 @@ def _title_discrepancies(mention: Mention, entry: Entry) -> tuple[Discrepancy, .
 
 def with_words(settled: Settled, printed: str) -> Settled:
     """Return the same with the words of the document, as printed, in place of the folded title."""
+    if not settled.discrepancies:
+        return settled
     kinds = ("incomplete-title", "wrong-title", "wrong-number")
     found = tuple(replace(d, stated=printed) if d.kind in kinds else d for d in settled.discrepancies)
     return replace(settled, discrepancies=found)
