@@ -115,7 +115,7 @@ def _blocks(text: str, start: int, end: int) -> Iterator[_Block]:
     block: _Block | None = None
     for begin, finish in lines(text, start, end):
         marker = _MARKER.match(text, begin, finish)
-        marked = marker is not None and (marker["bullet"] or marker["number"])
+        marked = marker is not None and marker.lastgroup != "indent"
         if not marked and not WORD.search(text, begin, finish):
             if block and (block.item is None or block.end > block.start):
                 yield block

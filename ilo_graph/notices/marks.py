@@ -25,7 +25,6 @@ _NUMBERED = re.compile(rf"[\W_]*+(?:{_NUMERALS})[.):]?[\W_]+({WORD.pattern})")
 _CAPITAL = re.compile(r"[A-ZÀ-Þ](?<![^\W_].)[^\W_]*")
 _JOINED = re.compile(r"\s*(?:[,(]|[/-](?!\s)|(?<!\s)[/-])")  # between the words of a value
 _NUMERAL = re.compile(r"\d{1,2}|[ivxIVX]{1,4}|[a-hA-H]")
-_NUMERAL_SIZE = 5
 _HEAD = 80  # characters of a short line, or of what stands before a colon
 _HEADING = 70  # characters of a heading that is known by one of its words
 _HEADING_WORDS = 6
@@ -54,7 +53,7 @@ def scan(text: str, book: Lexicon) -> list[Mark]:
             words = _words(first, line, book)
             found = _marks(text, (start, line, words), (section, above), book) if words >= 0 else ()
             if not found and marks and above != "label" and len(line) <= _HEADING and book.keywords:
-                found = _by_keyword(text, start, stop, book, alone=above == "nothing")
+                found = _by_keyword(line, start, book, alone=above == "nothing")
             above = "text"
             if found:
                 marks += found
@@ -94,11 +93,10 @@ def _ends_value(text: str, mark: Mark, stop: int) -> bool:
 
 def _words(first: re.Match[str], line: str, book: Lexicon) -> int:
     """Return where the words of a line start that may be a heading or label; -1 where none can be: in most lines."""
-    numbered = None
-    node = _opening(book, first[1])
-    if len(first[1]) < _NUMERAL_SIZE and (numbered := _NUMERAL.fullmatch(first[1])):
+    node, numbered = _opening(book, first[1])
+    if numbered:
         first = _NUMBERED.match(line, 0, _LONG_REACH) or first
-        node = _opening(book, first[1])
+        node, _ = _opening(book, first[1])
     if node is None:
         return -1
     if not node.terms and not numbered:
@@ -109,10 +107,10 @@ def _words(first: re.Match[str], line: str, book: Lexicon) -> int:
 
 
 @lru_cache(maxsize=50_000)
-def _opening(book: Lexicon, word: str) -> Node | None:
-    """Return the place in the tree behind a first word; the root itself behind a small one."""
+def _opening(book: Lexicon, word: str) -> tuple[Node | None, bool]:
+    """Return the place in the tree behind a first word, the root itself behind a small one; and if it is a number."""
     meant = known(book, word)
-    return book.root.following.get(meant) if meant else book.root
+    return book.root.following.get(meant) if meant else book.root, _NUMERAL.fullmatch(word) is not None
 
 
 def _left(text: str, mark: Mark, stop: int) -> _Above:
@@ -122,21 +120,23 @@ def _left(text: str, mark: Mark, stop: int) -> _Above:
     return "field" if mark.end < stop and WORD.search(text, mark.end, stop) else "label"
 
 
-def _by_keyword(text: str, start: int, stop: int, book: Lexicon, *, alone: bool) -> list[Mark]:
+def _by_keyword(printed: str, start: int, book: Lexicon, *, alone: bool) -> list[Mark]:
     """Return a short line as a heading that stands alone or is loud, if a word in it tells its section."""
-    line = text[start:stop].strip()
+    line = printed.strip()
     loud = line[0] in "#*_" or line.isupper()
     if not (loud or alone) or line[-1] in ".,;!?" or _ITEM.match(line) or ":" in line[:-1].rstrip("*_"):
         return []
     numbered = _LISTED.match(line)
-    printed = WORD.findall(line, numbered.end() if numbered else 0)
-    words = [fold(word) for word in printed]
+    first = WORD.search(line, numbered.end() if numbered else 0)
+    if first is None or not first[0][0].isupper():
+        return []
+    words = [*map(fold, WORD.findall(line, first.start()))]
     terms = {term for word in words if (term := book.keywords.get(word))}
-    if len(terms) != 1 or len(words) > _HEADING_WORDS or not printed[0][0].isupper():
+    if len(terms) != 1 or len(words) > _HEADING_WORDS:
         return []
     if numbered and not loud and words[0] not in book.keywords:
         return []  # a task, such as "3. Review requirements"
-    return [Mark(terms.pop(), start, stop, "end", start)]
+    return [Mark(terms.pop(), start, start + len(printed), "end", start)]
 
 
 def _line_marks(text: str, place: Place, stop: int, book: Lexicon) -> Iterator[Mark]:
