@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 
 from ilo_graph.model import Field
 from ilo_graph.notices.lexicon import Lexicon, Term
@@ -24,6 +24,7 @@ _DAY = re.compile(r"(?:[0-2]?\d|3[01])(?:st|nd|rd|th|er|o)?")
 _REMARK = re.compile(r"(?<=,)([^,(]*\w)\s*\([^()]*\)\s*$")  # behind "City, Country"
 _PORTFOLIO = re.compile(r"\W*(?:DDG|ADG|DG)/[A-Z]{1,5}\s+(?=\w)")
 _GRADE = re.compile(r"\b(?:[PDG][-. ]?\d|GS[-. ]?\d|NO[-. ]?[A-D])\b")
+_DIGIT = re.compile(r"[12]")  # with which a year begins
 _DATE = 60  # characters in which the date stands by which applications are asked for
 _SENTENCE = 600  # characters before that date in which the sentence begins
 _MONTHS = 12
@@ -61,7 +62,7 @@ def _grade_in(title: Field, text: str) -> Iterator[Field]:
 def _deadline_in(text: str) -> Iterator[Field]:
     """Read the first date by which a sentence asks for applications: "Send your CV no later than 3 May 2031"."""
     before, about = _phrases("before"), _phrases("about")
-    for found in before.finditer(text):
+    for found in chain.from_iterable(before.finditer(text, *line) for line in _lines_with_numbers(text)):
         content = passage(text, found.end(), min(found.end() + _DATE, _line_end(text, found.end())))
         year, month, day, first, last = _day(content.text)
         near = max(0, found.start() - _SENTENCE)
@@ -70,6 +71,14 @@ def _deadline_in(text: str) -> Iterator[Field]:
             place = content.place(first)
             yield Field("deadline", f"{year}-{month:02}-{day:02}", place, content.place(last - 1) + 1)
             return
+
+
+def _lines_with_numbers(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the lines in which a year can stand: few."""
+    end = 0
+    while digit := _DIGIT.search(text, end):
+        start, end = text.rfind("\n", 0, digit.start()) + 1, _line_end(text, digit.start())
+        yield start, end
 
 
 @cache
