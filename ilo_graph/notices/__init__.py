@@ -13,9 +13,9 @@ from typing import NamedTuple
 from ilo_graph.model import Document, Notice, Section
 from ilo_graph.notices.forms import SURE, Reading, examine, labelled, opening, signs
 from ilo_graph.notices.languages import language
-from ilo_graph.notices.people import mask_people
+from ilo_graph.notices.people import mask_people, masking
 
-__all__ = ["LAYOUTS", "Layout", "Reading", "mask_people", "recognise"]
+__all__ = ["LAYOUTS", "Layout", "Reading", "mask_people", "masking", "recognise"]
 
 
 class Layout(NamedTuple):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from functools import lru_cache, partial
 
 from ilo_graph.model import Field, Notice
 from ilo_graph.notices.passages import Passage, field
@@ -78,8 +78,16 @@ def mask_people(text: str, notice: Notice) -> str:
 
     A name is found in capitals too, across line breaks, and with the last name first.
     """
+    return masking(notice)(text)
+
+
+def masking(notice: Notice) -> Callable[[str], str]:
+    """Return how the people of a notice are masked in its texts."""
+    return partial(_masked, names=tuple(field.value for field in notice.fields if field.name in NAMES))
+
+
+def _masked(text: str, names: tuple[str, ...]) -> str:
     masked = EMAIL.sub("[e-mail]", text) if "@" in text else text
-    names = tuple(field.value for field in notice.fields if field.name in NAMES)
     named = any(all(part in masked or part.upper() in masked for part in _parts(name)) for name in names)
     return _names(names).sub("[name]", masked) if named else masked
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from ilo_graph.catalogue import Catalogue
 from ilo_graph.model import Discrepancy, Kind, Mention, Notice, Reference, Role, SectionKind
-from ilo_graph.notices import mask_people
+from ilo_graph.notices import masking
 from ilo_graph.notices.dates import issued
 from ilo_graph.resolution import biennium, currency, instruments, roles
 from ilo_graph.resolution.clauses import Context, context_of
@@ -22,7 +22,8 @@ def resolve(notice: Notice, mentions: Sequence[Mention], catalogue: Catalogue) -
     judged = roles.judgements(context)
     date = issued(notice)
     settled = (_current(m, _settle(m, periods, catalogue, notice.document.text), date, catalogue) for m in mentions)
-    return [_reference(m, s, judged[m], context) for m, s in zip(mentions, settled, strict=True)]
+    masked = masking(notice)
+    return [_reference(m, s, judged[m], context, masked) for m, s in zip(mentions, settled, strict=True)]
 
 
 def _current(mention: Mention, settled: Settled, date: str | None, catalogue: Catalogue) -> Settled:
@@ -52,7 +53,9 @@ def _year(notice: Notice) -> int | None:
     return int(printed) if printed.isdigit() else None
 
 
-def _reference(mention: Mention, settled: Settled, judged: roles.Judgement, context: Context) -> Reference:
+def _reference(
+    mention: Mention, settled: Settled, judged: roles.Judgement, context: Context, masked: Callable[[str], str]
+) -> Reference:
     notice, document = context.notice, context.notice.document
     return Reference(
         document=document.name,
@@ -68,7 +71,7 @@ def _reference(mention: Mention, settled: Settled, judged: roles.Judgement, cont
         basis=settled.basis,
         rule=mention.rule,
         cue=judged.cue,
-        quote=mask_people(context.sentences.quote(mention.start, mention.end), notice),
+        quote=masked(context.sentences.quote(mention.start, mention.end)),
         candidates=settled.candidates,
         page=_page(document.pages, mention.start),
         discrepancies=_relevant(settled, mention.kind, judged.role),
