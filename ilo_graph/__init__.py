@@ -13,17 +13,19 @@ Not a product of the ILO.
 from pathlib import Path
 
 from ilo_graph.catalogue import load as load_catalogue
+from ilo_graph.endpoint import Endpoint
 from ilo_graph.errors import IloGraphError
 from ilo_graph.explorer import explore
 from ilo_graph.network import draw, to_networkx
 from ilo_graph.pipeline import build, extract
 from ilo_graph.queries import run as query
 from ilo_graph.queries import search, show
-from ilo_graph.store import Store
+from ilo_graph.store import Store, is_address
 from ilo_graph.tracing import trace
 from ilo_graph.validation import check
 
 __all__ = [
+    "Endpoint",
     "IloGraphError",
     "Store",
     "build",
@@ -41,6 +43,9 @@ __all__ = [
 ]
 
 
-def open(path: Path | str) -> Store:
-    """Open a store on disk for reading; StoreError where there is none, with the command that builds one."""
-    return Store(path, read_only=True)
+def open(path: Path | str) -> Store | Endpoint:
+    """Open a store for reading: one on disk, or the graph at the address of a SPARQL server (see `Endpoint`).
+
+    StoreError where there is none, with the command that builds one.
+    """
+    return Endpoint(str(path)) if is_address(path) else Store(path, read_only=True)

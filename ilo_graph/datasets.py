@@ -11,7 +11,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad, QueryTriples, RdfFormat, parse, serialize
 
 from ilo_graph import resources
-from ilo_graph.store import Store, export
+from ilo_graph.store import Readable, export
 from ilo_graph.vocabulary import BASE, DCTERMS, RDFS
 
 _NAMESPACES = {
@@ -23,7 +23,7 @@ _NAMESPACES = {
 }
 
 
-def describe(store: Store) -> list[Quad]:
+def describe(store: Readable) -> list[Quad]:
     """Return the description of a store, which is the same for the same content."""
     described = list(parse(path=resources.folder("ontology") / "void" / "dataset.ttl", format=RdfFormat.TURTLE))
     for path in resources.files("ontology", "void/*.rq"):
@@ -33,7 +33,7 @@ def describe(store: Store) -> list[Quad]:
     return described
 
 
-def of_service(store: Store, address: str) -> bytes:
+def of_service(store: Readable, address: str) -> bytes:
     """Return the description of a store and of the service at an address that answers queries on it, as Turtle."""
     file = resources.folder("ontology") / "void" / "service.ttl"
     endpoint = Quad(NamedNode(f"{BASE}service"), NamedNode(f"{_NAMESPACES['sd']}endpoint"), NamedNode(address))
@@ -41,6 +41,6 @@ def of_service(store: Store, address: str) -> bytes:
     return serialize(described, format=RdfFormat.TURTLE, prefixes=_NAMESPACES) or b""
 
 
-def write(store: Store, path: Path | str) -> None:
+def write(store: Readable, path: Path | str) -> None:
     """Write the description of a store to a .ttl, .nt, .rdf, .trig, .nq or .jsonld file; StoreError for another."""
     export.write(describe(store), Path(path), prefixes=_NAMESPACES)

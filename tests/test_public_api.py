@@ -10,6 +10,7 @@ import ilo_graph
 
 def test_the_public_names_are_these() -> None:
     assert sorted(ilo_graph.__all__) == [
+        "Endpoint",
         "IloGraphError",
         "Store",
         "build",
@@ -44,6 +45,8 @@ def test_a_plain_import_prints_nothing_and_loads_no_heavy_library() -> None:
         "pypdfium2",
         "rich",
         "click",
+        "SPARQLWrapper",
+        "http.client",
     )
     code = f"import sys, ilo_graph; print([name for name in {heavy!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -18,7 +18,7 @@ import ilo_graph as ilo
 from ilo_graph import corrections as decisions
 from ilo_graph import datasets, documents, lines, pipeline, queries, tables, validation
 from ilo_graph.catalogue import Catalogue
-from ilo_graph.cli.shell import Asking, Commands, reading_progress, say, say_refusals, store_option
+from ilo_graph.cli.shell import Asking, Commands, folder_option, reading_progress, say, say_refusals, store_option
 from ilo_graph.documents import Refusal
 from ilo_graph.errors import DocumentError, ParameterError
 from ilo_graph.model import Document, Notice, Reference
@@ -35,7 +35,7 @@ def main() -> None:
 
 @main.command(epilog="Example: ilo-graph build notices/ --store ilo.db")
 @click.argument("paths", nargs=-1, metavar="[PATH...]")
-@store_option
+@folder_option
 @click.option("--catalogue", multiple=True, metavar="FILE.ttl", help="An overlay: entities to add or to replace.")
 @click.option("--corrections", multiple=True, metavar="FILE.csv", help="Readings that people corrected.")
 @click.option("--with-people", is_flag=True, help="Keep the names of supervisors, which are left out otherwise.")

@@ -48,8 +48,14 @@ class Asking(click.Command):
 
 
 def store_option(command: _F) -> _F:
-    """Add the option that names the store."""
-    return click.option("--store", default=DEFAULT_STORE, show_default=True, metavar="DIR", help="The store to use.")(
+    """Add the option that names the store to read."""
+    where = "The store to use: a folder, or the address of a SPARQL server."
+    return click.option("--store", default=DEFAULT_STORE, show_default=True, metavar="DIR|URL", help=where)(command)
+
+
+def folder_option(command: _F) -> _F:
+    """Add the option that names the store to write."""
+    return click.option("--store", default=DEFAULT_STORE, show_default=True, metavar="DIR", help="The store to make.")(
         command
     )
 

@@ -14,7 +14,7 @@ from ilo_graph.network.policy import policy
 from ilo_graph.network.reading import LANGUAGES
 
 if TYPE_CHECKING:
-    from ilo_graph.store import Store
+    from ilo_graph.store import Readable
 
 # the script in the order in which it is read: what is used stands before what uses it
 SCRIPTS = (
@@ -24,7 +24,7 @@ SCRIPTS = (
 STYLES = ("page", "network", "matrix", "flow", "panel", "table", "narrow", "print")
 
 
-def explore(store: Store, out: Path | str, *, focus: str | None = None) -> Path:
+def explore(store: Readable, out: Path | str, *, focus: str | None = None) -> Path:
     """Write the managers' page of a store, opened at the thing `focus` (its short id or IRI) if one is given."""
     seen = view(store)
     page = render(seen, focus=seen.find(focus).id if focus else None)

@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode, Triple
 
 from ilo_graph.logic import explanation, knowledge, reasoner, wording
 from ilo_graph.logic.knowledge import Sample, Statement
-from ilo_graph.store import Store
+from ilo_graph.store import Readable
 from ilo_graph.vocabulary import AX, GRAPH, ILO, ORG, RDF, RDFS
 
 DOCUMENTS = 10  # HermiT's time grows with them
@@ -72,7 +72,7 @@ class Report:
 _STALE = "Build the store again; where that does not help, correct ontology/rules or ontology/logic: they disagree."
 
 
-def check(store: Store, *, documents: int = DOCUMENTS, seconds: float = SECONDS) -> Report:
+def check(store: Readable, *, documents: int = DOCUMENTS, seconds: float = SECONDS) -> Report:
     """Ask HermiT whether ontology, catalogues and a sample of documents contradict each other, and what follows.
 
     `documents` bounds the sample, `seconds` each question; ReasoningError where there is no answer in that time.
@@ -118,7 +118,7 @@ def _reasons(facts: Sequence[Statement], seconds: float) -> list[Statement]:
     return [*wrong, *explanation.smallest(knowledge.axioms(), with_axioms, about)]
 
 
-def _advice(reasons: Iterable[Statement], store: Store) -> str:
+def _advice(reasons: Iterable[Statement], store: Readable) -> str:
     paths = {row["graph"].value: row["path"].value for row in knowledge.rows(store, _PATHS)}
     places = sorted({wording.place(one, paths) for one in reasons if not one.place.startswith("ontology/")})
     if not places:
@@ -145,7 +145,7 @@ def _upwards(triples: Iterable[Triple]) -> set[Triple]:
     return {t for t in found if t.predicate in _LINKS or (t.predicate == RDF.type and t.object in _CLASSES)}
 
 
-def _made(store: Store) -> set[Triple]:
+def _made(store: Readable) -> set[Triple]:
     """Return what the rules have derived, as far as it is compared."""
     predicates = " ".join(map(str, (*_LINKS, RDF.type)))
     rows = knowledge.rows(store, _DERIVED.format(predicates=predicates))
@@ -155,5 +155,5 @@ def _made(store: Store) -> set[Triple]:
     return made | {Triple(row["subject"], _BY_RULE[row["rule"].value], row["object"]) for row in steps}
 
 
-def _in_words(triples: Iterable[Triple], store: Store) -> tuple[str, ...]:
+def _in_words(triples: Iterable[Triple], store: Readable) -> tuple[str, ...]:
     return tuple(sorted(wording.sentences([Statement((triple,), "") for triple in triples], store)))

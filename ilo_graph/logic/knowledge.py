@@ -26,7 +26,7 @@ from pyoxigraph import (
 )
 
 from ilo_graph import resources
-from ilo_graph.store import Store
+from ilo_graph.store import Readable
 from ilo_graph.vocabulary import AX, DERIVED, ILO, OWL, RDF, RDFS, SDGO, SKOS, XSD, graph
 
 _UNREASONABLE = {XSD.date, XSD.gYear}
@@ -69,7 +69,7 @@ class Sample:
     of_documents: int  # so many there are in the store
 
 
-def sample(store: Store, limit: int) -> Sample:
+def sample(store: Readable, limit: int) -> Sample:
     """Take posts in the order of their IRIs, each with all its documents, up to a number of documents."""
     announced = [(row["post"].value, row["document"].value) for row in rows(store, _NOTICES)]
     posts: list[str] = []
@@ -82,7 +82,7 @@ def sample(store: Store, limit: int) -> Sample:
     return Sample(tuple(posts), tuple(documents), len(announced))
 
 
-def facts(store: Store, taken: Sample) -> list[Statement]:
+def facts(store: Readable, taken: Sample) -> list[Statement]:
     """Return what the catalogues and the sample's documents state, as far as the ontology speaks of it."""
     catalogues = [row["graph"] for row in rows(store, _GRAPHS)]
     # what people corrected has left its document: the old readings, and the discrepancies that no longer hold
@@ -107,7 +107,7 @@ def _speaks(quad: Quad) -> bool:
     )
 
 
-def _given(store: Store, taken: Sample, found: Iterable[Statement]) -> Iterator[Statement]:
+def _given(store: Readable, taken: Sample, found: Iterable[Statement]) -> Iterator[Statement]:
     blocked = {row["reference"] for row in rows(store, _BLOCKED)}
     for statement in found:
         (triple,) = statement.triples
@@ -118,7 +118,7 @@ def _given(store: Store, taken: Sample, found: Iterable[Statement]) -> Iterator[
             yield Statement((quad.triple,), DERIVED.value)
 
 
-def derived(store: Store, taken: Sample) -> Iterator[Quad]:
+def derived(store: Readable, taken: Sample) -> Iterator[Quad]:
     """Yield what the rules have made of the sample's posts."""
     posts = set(taken.posts)
     for quad in store.quads(DERIVED):
@@ -239,7 +239,7 @@ def written(*parts: Iterable[Statement] | Iterable[Triple]) -> bytes:
     return serialize(triples, format=RdfFormat.N_TRIPLES) or b""
 
 
-def rows(store: Store, text: str) -> Iterable[QuerySolution]:
+def rows(store: Readable, text: str) -> Iterable[QuerySolution]:
     """Return the solutions of a SELECT query."""
     solutions = store.query(text)
     assert isinstance(solutions, QuerySolutions)  # the queries above are SELECTs

@@ -10,7 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 from ilo_graph import resources
 from ilo_graph.logic.knowledge import Statement
 from ilo_graph.queries import answers
-from ilo_graph.store import Store
+from ilo_graph.store import Readable
 from ilo_graph.vocabulary import ENTITY, GRAPH, OWL, RDF, RDFS, XSD
 
 _LIST = 4  # so many classes are listed in full
@@ -23,7 +23,7 @@ _NAMES = """SELECT ?thing ?id ?title ?scheme WHERE {{
 _Names = Mapping[str, str]
 
 
-def sentences(statements: Sequence[Statement], store: Store) -> list[str]:
+def sentences(statements: Sequence[Statement], store: Readable) -> list[str]:
     """Return one sentence for each statement."""
     named = _named(store, {term for one in statements for term in one.terms})
     return [_Sentence(one, statements, named).text() for one in statements]
@@ -59,7 +59,7 @@ def term(iri: str) -> str:
     return _terms().get(iri) or _tail(iri)
 
 
-def _named(store: Store, iris: Iterable[str]) -> dict[str, str]:
+def _named(store: Readable, iris: Iterable[str]) -> dict[str, str]:
     things = [iri for iri in sorted(iris) if iri not in _terms()]
     found = {iri: term(iri) for iri in iris}
     for row in answers.select(store, _NAMES.format(things=answers.values_block(map(NamedNode, things)))):

@@ -14,7 +14,7 @@ from ilo_graph.network.reading import Record, clean, labels, named, natural, rec
 from ilo_graph.vocabulary import DCTERMS, ELI, ILO, ORG, RDF, SCHEMA, SDGO, SKOS
 
 if TYPE_CHECKING:
-    from ilo_graph.store import Store
+    from ilo_graph.store import Readable
 
 
 _ABOVE = (ILO.outputOf, ORG.subOrganizationOf, SDGO.isTargetOf, SDGO.isIndicatorOf)
@@ -55,7 +55,7 @@ class Sources:
     discrepancies: Mapping[str, tuple[Disagreement, ...]]
 
 
-def sources(store: Store, things: Mapping[str, Record]) -> Sources:
+def sources(store: Readable, things: Mapping[str, Record]) -> Sources:
     """Gather what the cards are written from."""
     announced: dict[str, tuple[tuple[str, Record], ...]] = {}
     for iri, record in records(store, ILO.Notice).items():

@@ -27,7 +27,7 @@ from ilo_graph.tables import Table
 if TYPE_CHECKING:
     from pyvis.network import Network
 
-    from ilo_graph.store import Store
+    from ilo_graph.store import Readable
 
 WIDTH, HEIGHT = 330, 78  # from card to card
 LINES = {  # the colour, the width and the dashes of each kind of link
@@ -62,7 +62,7 @@ body { display: flex; flex-direction: column; }
 
 
 def draw(
-    store: Store, out: Path | str, *, focus: str | None = None, only: Table | Iterable[object] | None = None
+    store: Readable, out: Path | str, *, focus: str | None = None, only: Table | Iterable[object] | None = None
 ) -> Path:
     """Draw the network as one HTML file, in fixed columns and with a legend.
 

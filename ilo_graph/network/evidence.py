@@ -14,7 +14,7 @@ from ilo_graph.network.reading import Record, named, records, title, value, valu
 from ilo_graph.vocabulary import DCTERMS, ILO, OA, PROV, RDF, RDFS, SCHEMA
 
 if TYPE_CHECKING:
-    from ilo_graph.store import Store
+    from ilo_graph.store import Readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Duty:
     marks: tuple[tuple[int, int] | None, ...]  # where the words of each citation stand in the text
 
 
-def references(store: Store, cited: Mapping[str, Record]) -> dict[str, Evidence]:
+def references(store: Readable, cited: Mapping[str, Record]) -> dict[str, Evidence]:
     """Return references (their records by IRI) as evidence, in the order of documents and positions."""
     documents = records(store, ILO.Document)
     notices = records(store, ILO.Notice)
@@ -123,7 +123,7 @@ def find_words(words: str, quote: str, *, after: int = 0) -> tuple[int, int] | N
     return whole.span() if whole and pattern else None
 
 
-def discrepancies(store: Store) -> dict[str, tuple[Disagreement, ...]]:
+def discrepancies(store: Readable) -> dict[str, tuple[Disagreement, ...]]:
     """Return what is said to disagree, by the IRI of the reference or notice that it concerns.
 
     What a person has settled is left out: the decision is told instead.
@@ -136,7 +136,7 @@ def discrepancies(store: Store) -> dict[str, tuple[Disagreement, ...]]:
     return found
 
 
-def _corrections(store: Store) -> dict[str, tuple[str, ...]]:
+def _corrections(store: Readable) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for record in records(store, ILO.Correction).values():
         for reference in values(record, RDF.subject):
@@ -151,7 +151,7 @@ def _disagreement(record: Record) -> Disagreement:
     return Disagreement(words, named(record, ILO.discrepancyKind), stated, authority)
 
 
-def duties(store: Store, announcing: Mapping[str, str], cited: Mapping[str, Record]) -> list[Duty]:
+def duties(store: Readable, announcing: Mapping[str, str], cited: Mapping[str, Record]) -> list[Duty]:
     """Return the duties of posts; `announcing` are the current notices (IRI of the notice to id of the post).
 
     `cited` are the records of the references that are shown, in the order in which they stand in the evidence.

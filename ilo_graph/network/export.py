@@ -18,13 +18,13 @@ from ilo_graph.vocabulary import ILO, ORG
 if TYPE_CHECKING:
     import networkx
 
-    from ilo_graph.store import Store
+    from ilo_graph.store import Readable
 
 _DERIVED = frozenset({"unit", "indirect"})  # links that a post's own words do not state
 Attributes = dict[str, str | int]
 
 
-def to_networkx(store: Store) -> networkx.MultiDiGraph[str]:
+def to_networkx(store: Readable) -> networkx.MultiDiGraph[str]:
     """Return everything that can be linked, and every link, as a directed graph.
 
     Nodes are short ids ("C102", "post/2213") with `iri`, `kind`, `label`; an edge's key is the name of its predicate
@@ -49,7 +49,7 @@ def to_networkx(store: Store) -> networkx.MultiDiGraph[str]:
     return network
 
 
-def write_graphml(store: Store, path: Path | str) -> Path:
+def write_graphml(store: Readable, path: Path | str) -> Path:
     """Write the whole graph as GraphML."""
     network = to_networkx(store)
     import networkx
@@ -58,7 +58,7 @@ def write_graphml(store: Store, path: Path | str) -> Path:
     return Path(path)
 
 
-def _links(store: Store, things: Mapping[str, Record]) -> Iterator[tuple[Triple, Attributes]]:
+def _links(store: Readable, things: Mapping[str, Record]) -> Iterator[tuple[Triple, Attributes]]:
     links = records(store, ILO.Link)
     yield from _post_links(links)
     for post, record in things.items():

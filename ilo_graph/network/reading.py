@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions
 from ilo_graph.vocabulary import SKOS
 
 if TYPE_CHECKING:
-    from ilo_graph.store import Store
+    from ilo_graph.store import Readable
 
 Term = NamedNode | Literal
 Record = Mapping[NamedNode, tuple[Term, ...]]
@@ -22,7 +22,7 @@ LANGUAGES = ("en", "fr", "es")
 _HARMLESS = frozenset("\t\n\u00ad\u200c\u200d")  # soft hyphen and joiners belong to ordinary text
 
 
-def records(store: Store, *classes: NamedNode) -> dict[str, Record]:
+def records(store: Readable, *classes: NamedNode) -> dict[str, Record]:
     """Return everything said of the members of some classes, by their IRIs, in the order of these."""
     wanted = " ".join(str(c) for c in classes)
     text = f"SELECT DISTINCT ?s ?p ?o {{ VALUES ?class {{ {wanted} }} GRAPH ?g {{ ?s a ?class ; ?p ?o }} }}"

@@ -23,7 +23,7 @@ from ilo_graph.network.reading import Record, labels, natural, records, value, v
 from ilo_graph.vocabulary import ENTITY, ILO, ORG, RDF, SKOS
 
 if TYPE_CHECKING:
-    from ilo_graph.store import Store
+    from ilo_graph.store import Readable
 
 Triple = tuple[str, NamedNode, str]
 
@@ -69,7 +69,7 @@ class View:
         return found
 
 
-def view(store: Store) -> View:
+def view(store: Readable) -> View:
     """Return what a store has to show."""
     things = records(store, *TYPES)
     links = records(store, ILO.Link)
@@ -115,7 +115,7 @@ def triple(link: Record) -> Triple:
     return subject, NamedNode(predicate), target
 
 
-def catalogue_triples(store: Store) -> Iterator[Triple]:
+def catalogue_triples(store: Readable) -> Iterator[Triple]:
     """Yield the links that the catalogues themselves hold."""
     wanted = " ".join(str(p) for p in CATALOGUE_LINKS)
     found = store.query(f"SELECT DISTINCT ?s ?p ?o {{ VALUES ?p {{ {wanted} }} GRAPH ?g {{ ?s ?p ?o }} }}")
@@ -150,7 +150,7 @@ def _unit_edges(things: Mapping[str, Record], ids: Mapping[str, str]) -> Iterato
         yield from (Edge(ids[unit], identifier, "member") for unit in values(things[post], ORG.postIn) if unit in ids)
 
 
-def _catalogue_edges(store: Store, links: Mapping[str, Record], ids: Mapping[str, str]) -> Iterator[Edge]:
+def _catalogue_edges(store: Readable, links: Mapping[str, Record], ids: Mapping[str, str]) -> Iterator[Edge]:
     attestations = attested(links.values())
     for found in catalogue_triples(store):
         subject, predicate, target = found

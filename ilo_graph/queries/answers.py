@@ -11,10 +11,10 @@ from ilo_graph.errors import QueryError
 from ilo_graph.tables import Solutions, Table, write_tsv
 
 if TYPE_CHECKING:
-    from ilo_graph.store import Store
+    from ilo_graph.store import Readable
 
 
-def select(store: Store, text: str) -> list[dict[str, str]]:
+def select(store: Readable, text: str) -> list[dict[str, str]]:
     """Return the solutions of a SELECT query as texts, without what is unbound."""
     result = store.query(text)
     if not isinstance(result, QuerySolutions):

@@ -20,7 +20,7 @@ from ilo_graph.tables import Table, printable
 from ilo_graph.vocabulary import ILO, ORG, RDF, SKOS, SKOSXL
 
 if TYPE_CHECKING:
-    from ilo_graph.store import Store
+    from ilo_graph.store import Readable
 
 SHOWN = 12  # of each kind of link, and of the evidence, on a terminal
 UNTITLED = "title not verified"
@@ -85,14 +85,14 @@ class Description:
         return f'<pre style="white-space: pre-wrap">{html.escape(str(self))}</pre>'
 
 
-def show(store: Store, identifier: str) -> Description:
+def show(store: Readable, identifier: str) -> Description:
     """Return what is known of the thing with an id or an IRI; UnknownThing, with near ids, where there is none."""
     node = things.find(store, identifier)
     same = sorted(row["other"] for row in answers.select(store, _SAME.format(iri=node)))
     return replace(_described(store, node), same=tuple(_described(store, NamedNode(other)) for other in same))
 
 
-def _described(store: Store, node: NamedNode) -> Description:
+def _described(store: Readable, node: NamedNode) -> Description:
     out = answers.select(store, _OUT.format(iri=node))
     incoming = sorted(answers.select(store, _IN.format(iri=node)), key=itemgetter("property", "id", "value"))
     known = {(row["property"], row["value"]): row for row in answers.select(store, _NODES.format(iri=node))}
@@ -166,7 +166,7 @@ def _links(directed: list[tuple[str, _Row]], known: dict[tuple[str, str], _Row])
     return Table(columns, tuple(ordered), ("string", "string", "string", "string", "integer", "string"))
 
 
-def _cited_by(store: Store, post: NamedNode) -> Table:
+def _cited_by(store: Readable, post: NamedNode) -> Table:
     answer = run(store, "mandates-by-post", post=post)
     via = answer.columns.index("via")
     return replace(answer, rows=tuple(row for row in answer.rows if row[via] is None))

@@ -15,7 +15,7 @@ from ilo_graph.queries.named import CONCEPTS, NamedQuery, Parameter
 from ilo_graph.vocabulary import ENTITY
 
 if TYPE_CHECKING:
-    from ilo_graph.store import Store
+    from ilo_graph.store import Readable
 
 ALL = "*"  # the default of a parameter that may be left open
 _CONCEPTS = """SELECT ?concept ?id ?label WHERE {{
@@ -24,7 +24,7 @@ _CONCEPTS = """SELECT ?concept ?id ?label WHERE {{
 }} ORDER BY ?id"""
 
 
-def terms(store: Store, query: NamedQuery, given: Mapping[str, object]) -> dict[str, NamedNode | Literal]:
+def terms(store: Readable, query: NamedQuery, given: Mapping[str, object]) -> dict[str, NamedNode | Literal]:
     """Return a term for each parameter of a query; ParameterError, with what would be right, where that cannot be."""
     names = [parameter.name for parameter in query.params]
     for name in given:
@@ -41,7 +41,7 @@ def terms(store: Store, query: NamedQuery, given: Mapping[str, object]) -> dict[
     return found
 
 
-def _term(store: Store, parameter: Parameter, given: object) -> NamedNode | Literal:
+def _term(store: Readable, parameter: Parameter, given: object) -> NamedNode | Literal:
     if parameter.type == "integer":
         return _integer(parameter, given)
     if parameter.type == "boolean":
@@ -70,7 +70,7 @@ def _boolean(parameter: Parameter, given: object) -> Literal:
     return Literal(words[str(given).strip().lower()])
 
 
-def _concept(store: Store, parameter: Parameter, given: str) -> NamedNode:
+def _concept(store: Readable, parameter: Parameter, given: str) -> NamedNode:
     """Return the concept of the parameter's scheme that is called so, by its notation, English label or IRI."""
     rows = answers.select(store, _CONCEPTS.format(scheme=NamedNode(ENTITY + parameter.type)))
     wanted = _folded(given)

@@ -16,13 +16,13 @@ from ilo_graph.queries.named import NamedQuery, get, parse
 from ilo_graph.tables import Table
 
 if TYPE_CHECKING:
-    from ilo_graph.store import Store
+    from ilo_graph.store import Readable
 
 # A block of one line at the start of a line: what stands in a comment or in a longer text is not meant.
 _BLOCK = r"(?m)^(?P<before>[ \t]*VALUES[ \t]+[?$]{name}[ \t]*\{{).*(?P<after>\}}[ \t.]*)$"
 
 
-def run(store: Store, query: str | Path | NamedQuery, /, **params: object) -> Table:
+def run(store: Readable, query: str | Path | NamedQuery, /, **params: object) -> Table:
     """Answer a named query, a file, or a SPARQL text, with a value for each parameter.
 
     A single word is a name or, when it ends in ".rq", a file. A value is an id, an IRI, a text or a whole number.

@@ -20,7 +20,7 @@ from ilo_graph.tables import Table
 from ilo_graph.vocabulary import ENTITY, ILO, SKOS
 
 if TYPE_CHECKING:
-    from ilo_graph.store import Store
+    from ilo_graph.store import Readable
 
 LIMIT = 20  # rows that somebody reads
 CANDIDATES = 1000  # of the documents' words; whoever finds more gives more words
@@ -56,7 +56,7 @@ _FOUND = {
 COLUMNS = ("id", "kind", "found", "text", "document")
 
 
-def search(store: Store, text: str, *, limit: int = LIMIT) -> Table:
+def search(store: Readable, text: str, *, limit: int = LIMIT) -> Table:
     """Return what has all the given words, the nearest first: things by id, title, alias or former name, then passages.
 
     Of documents at most `CANDIDATES` passages are compared. ParameterError where there is no word to look for.
@@ -69,7 +69,7 @@ def search(store: Store, text: str, *, limit: int = LIMIT) -> Table:
     return Table(COLUMNS, tuple(rows[:limit]), ("string",) * len(COLUMNS))
 
 
-def _things(store: Store, wanted: list[str], limit: int) -> list[tuple[object, ...]]:
+def _things(store: Readable, wanted: list[str], limit: int) -> list[tuple[object, ...]]:
     """Return each thing once, with the label that fits best."""
     labels = answers.select(store, _LABELS)
     ranked = ((rank, row["label"], row) for row in labels if (rank := _rank(row, wanted)) is not None)
@@ -116,7 +116,7 @@ def _rank(row: dict[str, str], wanted: list[str]) -> tuple[int, int] | None:
     return 1 if line.startswith(f" {phrase}") else 2 if f" {phrase}" in line else 3, len(has)
 
 
-def _passages(store: Store, text: str, limit: int) -> list[tuple[object, ...]]:
+def _passages(store: Readable, text: str, limit: int) -> list[tuple[object, ...]]:
     """Return passages of documents, those first that have the words in a row; the same words of one document once."""
     phrase = " ".join(text.lower().split())
     asked = list(dict.fromkeys(phrase.split()))
@@ -134,7 +134,7 @@ def _passages(store: Store, text: str, limit: int) -> list[tuple[object, ...]]:
     return _placed(store, nearest)
 
 
-def _placed(store: Store, found: list[tuple[tuple[str, str], str]]) -> list[tuple[object, ...]]:
+def _placed(store: Readable, found: list[tuple[tuple[str, str], str]]) -> list[tuple[object, ...]]:
     """Return passages with their post, document and section."""
     nodes, files = _block(node for _, node in found), _block({file for (file, _), _ in found})
     sections = {row["node"]: row["section"] for row in answers.select(store, _SECTIONS.format(nodes=nodes))}

@@ -16,7 +16,7 @@ from ilo_graph.queries import answers
 from ilo_graph.vocabulary import ILO, ORG, SDGO
 
 if TYPE_CHECKING:
-    from ilo_graph.store import Store
+    from ilo_graph.store import Readable
 
 _INSTRUMENT = (ILO.Convention, ILO.Recommendation, ILO.Protocol)
 _OUTCOME = (ILO.Outcome, ILO.EnablingOutcome, ILO.Output)
@@ -58,7 +58,7 @@ _IS_A = "SELECT ?class WHERE {{ {iri} a ?class }}"
 _IN_WORDS = re.compile(r"(c|r|p|convention|recommendation|protocol)[\s.]*(?:no\.?|n[°º])?\s*0*(\d+)")
 
 
-def find(store: Store, text: str, kind: str = "thing") -> NamedNode:
+def find(store: Readable, text: str, kind: str = "thing") -> NamedNode:
     """Return the IRI of what an id, an IRI or a title names, of one of the kinds in `CLASSES`.
 
     UnknownThing, with near ids, where nothing has that id; ParameterError where it names a thing of another kind.
@@ -78,7 +78,7 @@ def find(store: Store, text: str, kind: str = "thing") -> NamedNode:
     raise UnknownThing(_unknown(store, text, kind))
 
 
-def near(store: Store, text: str, kind: str = "thing") -> list[str]:
+def near(store: Readable, text: str, kind: str = "thing") -> list[str]:
     """Return the ids that look like a text, and those whose title contains it."""
     ids = {_folded(row["id"]): row["id"] for row in _select(store, _ALL_IDS, kind)}
     alike = [ids[key] for key in difflib.get_close_matches(_folded(text), ids, n=4, cutoff=0.6)]
@@ -88,7 +88,7 @@ def near(store: Store, text: str, kind: str = "thing") -> list[str]:
     return list(dict.fromkeys(alike + named))[:6]
 
 
-def _by_iri(store: Store, text: str, kind: str) -> NamedNode:
+def _by_iri(store: Readable, text: str, kind: str) -> NamedNode:
     try:
         node = NamedNode(text)
     except ValueError as error:
@@ -101,7 +101,7 @@ def _by_iri(store: Store, text: str, kind: str) -> NamedNode:
     return node
 
 
-def _matching(store: Store, text: str, kind: str) -> list[str]:
+def _matching(store: Readable, text: str, kind: str) -> list[str]:
     """Return what has an id exactly; where nothing has, what has it but for case, signs and spelling."""
     prefix = {"post": "post/", "thing": "post/", "sdg": "SDG", "biennium": "PB"}.get(kind, "")
     for spelled in dict.fromkeys((text, prefix + text)):
@@ -126,14 +126,14 @@ def _by_number(kind: str) -> Iterator[tuple[NamedNode, ...]]:
             yield classes
 
 
-def _exactly(store: Store, text: str, kind: str) -> list[str]:
+def _exactly(store: Readable, text: str, kind: str) -> list[str]:
     """Return what has an id as it is typed."""
     known = {node.value for node in CLASSES[kind]}
     rows = answers.select(store, _BY_ID.format(id=Literal(text)))
     return list(dict.fromkeys(row["thing"] for row in rows if row["class"] in known))
 
 
-def _titled(store: Store, text: str, classes: tuple[NamedNode, ...]) -> list[str]:
+def _titled(store: Readable, text: str, classes: tuple[NamedNode, ...]) -> list[str]:
     """Return what has a title or an alias, for which its year need not be given."""
     wanted = list(word_list(text))
     labels = ((row["thing"], list(word_list(row["label"]))) for row in _of(store, _TITLES, classes))
@@ -158,15 +158,15 @@ def _folded(text: str) -> str:
     return re.sub(r"\s", "", plain).replace("/", "-")
 
 
-def _unknown(store: Store, text: str, kind: str) -> str:
+def _unknown(store: Readable, text: str, kind: str) -> str:
     names = near(store, text, kind)
     advice = f"did you mean {' or '.join(names)}?" if names else "look for it with `ilo-graph search`"
     return f"No {kind} in the graph has the id {text!r}: {advice}"
 
 
-def _select(store: Store, query: str, kind: str) -> list[dict[str, str]]:
+def _select(store: Readable, query: str, kind: str) -> list[dict[str, str]]:
     return _of(store, query, CLASSES[kind])
 
 
-def _of(store: Store, query: str, classes: tuple[NamedNode, ...]) -> list[dict[str, str]]:
+def _of(store: Readable, query: str, classes: tuple[NamedNode, ...]) -> list[dict[str, str]]:
     return answers.select(store, query.format(classes=answers.values_block(classes)))

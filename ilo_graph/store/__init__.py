@@ -16,12 +16,14 @@ from pyoxigraph import Store as Engine
 
 from ilo_graph.errors import MissingExtra, QueryError, QuerySyntaxError, StoreError
 from ilo_graph.store import export, folder
+from ilo_graph.store.folder import is_address
+from ilo_graph.store.readable import Readable
 from ilo_graph.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
     from rdflib import Dataset
 
-__all__ = ["Store", "building"]
+__all__ = ["Readable", "Store", "building", "is_address"]
 
 
 class Store:
@@ -35,7 +37,7 @@ class Store:
 
     def __init__(self, path: Path | str | None = None, *, read_only: bool = False) -> None:
         """Open a store in memory, or the one in a folder, which is made when it is missing and may be written."""
-        self.path = None if path is None else Path(path)
+        self.path = None if path is None else folder.at(path)
         locks = ExitStack()
         if self.path is None:
             self._engine: Engine | None = Engine()
@@ -217,7 +219,7 @@ def building(path: Path | str) -> Iterator[Store]:
 
     Until then everyone reads the old one, and a kill at any moment leaves it whole.
     """
-    root = Path(path)
+    root = folder.at(path)
     with folder.building(root) as engine:
         store = Store._over(engine, root)
         try:

@@ -31,6 +31,22 @@ from ilo_graph.errors import StoreError
 
 _CURRENT, _LOCK, _HELD, _DATABASE = "current", "lock", "held", "database"
 _FOLDER = re.compile(r"store-[0-9a-f]{12}")
+UNWRITTEN = (
+    "Nothing is written to a server: build a store in a folder (`ilo-graph build --store ilo.db`), write it to a file "
+    "(`ilo-graph export graph.nq --store ilo.db`), and load that into the server, with its named graphs"
+)
+
+
+def is_address(path: Path | str) -> bool:
+    """Tell whether a store is named by the address of a server, and not by a folder."""
+    return re.match(r"https?:/", str(path), re.IGNORECASE) is not None
+
+
+def at(path: Path | str) -> Path:
+    """Return the path of a folder; StoreError for an address."""
+    if is_address(path):
+        raise StoreError(f"{UNWRITTEN}; to read a server, use ilo_graph.open(address)")
+    return Path(path)
 
 
 def open_published(root: Path, *, read_only: bool) -> tuple[Engine, ExitStack]:

@@ -14,7 +14,7 @@ from ilo_graph.tracing.explanations import Evidence
 from ilo_graph.vocabulary import CORRECTIONS, ILO, ORG, SDGO, SKOS
 
 if TYPE_CHECKING:
-    from ilo_graph.store import Store
+    from ilo_graph.store import Readable
 
 # What a link of the catalogues is called, read forwards and backwards.
 _LABELS: Mapping[str, tuple[str, str]] = {
@@ -82,7 +82,7 @@ References: TypeAlias = Mapping[str, Evidence]
 Steps: TypeAlias = Mapping[tuple[str, str], Step]
 
 
-def names(store: Store, things: set[str]) -> Names:
+def names(store: Readable, things: set[str]) -> Names:
     """Return the id and the title of each entity; the first id where it has several."""
     found: dict[str, tuple[str, str]] = {}
     for row in answers.select(store, _NAMES.format(things=_block(things))):
@@ -90,7 +90,7 @@ def names(store: Store, things: set[str]) -> Names:
     return {thing: found.get(thing, (thing, UNTITLED)) for thing in things}
 
 
-def references(store: Store, iris: set[str]) -> References:
+def references(store: Readable, iris: set[str]) -> References:
     """Return what stands behind each reference, with its discrepancies and with what people decided."""
     doubts: dict[str, list[str]] = {}
     for row in answers.select(store, _DISCREPANCIES.format(references=_block(iris))):
@@ -104,7 +104,7 @@ def references(store: Store, iris: set[str]) -> References:
     }
 
 
-def steps(store: Store, pairs: set[tuple[str, str]]) -> Steps:
+def steps(store: Readable, pairs: set[tuple[str, str]]) -> Steps:
     """Return the link between each two entities, which may lead from either of them to the other.
 
     Where no node attests a link, the entity that has it does, with the rest of its block.

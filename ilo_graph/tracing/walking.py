@@ -17,7 +17,7 @@ from ilo_graph.tracing.explanations import Explanation, Explanations, Hop, Thing
 from ilo_graph.vocabulary import ILO, ORG
 
 if TYPE_CHECKING:
-    from ilo_graph.store import Store
+    from ilo_graph.store import Readable
 
 LIMIT = 20  # explanations that somebody reads
 
@@ -78,7 +78,7 @@ class _Known:
     steps: lookups.Steps
 
 
-def trace(store: Store, start: str, goal: str, *, limit: int = LIMIT) -> Explanations:
+def trace(store: Readable, start: str, goal: str, *, limit: int = LIMIT) -> Explanations:
     """Return the explanations of how a post or a unit is linked to a mandate, the best first; there may be none.
 
     Stated links come before derived ones, then fewer hops, then what is better attested; what is only mentioned (such
@@ -100,7 +100,7 @@ def trace(store: Store, start: str, goal: str, *, limit: int = LIMIT) -> Explana
     )
 
 
-def _approaches(store: Store, start: NamedNode) -> dict[str, list[tuple[str, ...]]]:
+def _approaches(store: Readable, start: NamedNode) -> dict[str, list[tuple[str, ...]]]:
     """Return the ways to each post: from a post itself, or from a unit through the units below it."""
     classes = {row["class"] for row in answers.select(store, _CLASSES.format(thing=start))}
     if ORG.Post.value in classes:
@@ -117,7 +117,7 @@ def _approaches(store: Store, start: NamedNode) -> dict[str, list[tuple[str, ...
     return posts
 
 
-def _edges(store: Store, query: str) -> dict[str, list[str]]:
+def _edges(store: Readable, query: str) -> dict[str, list[str]]:
     below: dict[str, list[str]] = {}
     for row in sorted(answers.select(store, query), key=itemgetter("above", "below")):
         below.setdefault(row["above"], []).append(row["below"])
@@ -131,7 +131,7 @@ def _below(units: Mapping[str, list[str]], way: tuple[str, ...]) -> Iterator[tup
             yield from _below(units, (*way, unit))
 
 
-def _links(store: Store, start: NamedNode, goal: NamedNode, posts: set[str]) -> dict[str, _Link]:
+def _links(store: Readable, start: NamedNode, goal: NamedNode, posts: set[str]) -> dict[str, _Link]:
     """Return the posts' links that end in the mandate, and all that they were derived from, by node."""
     from_post = f"VALUES ?post {{ {start} }}" if posts == {start.value} else ""
     ending = answers.select(store, _ENDING.format(start=from_post, goal=goal))
@@ -144,7 +144,7 @@ def _links(store: Store, start: NamedNode, goal: NamedNode, posts: set[str]) -> 
     return links
 
 
-def _read(store: Store, nodes: set[str]) -> dict[str, _Link]:
+def _read(store: Readable, nodes: set[str]) -> dict[str, _Link]:
     rows = answers.select(store, _LINKS.format(nodes=answers.values_block(map(NamedNode, nodes))))
     links: dict[str, _Link] = {}
     for row in sorted(rows, key=itemgetter("node", "source")):
@@ -169,7 +169,7 @@ def _steps(route: _Route) -> list[tuple[str, str]]:
     return [*pairwise(route.approach[:-1]), *pairwise(link.object for link in route.chain)]
 
 
-def _known(store: Store, routes: list[_Route], ends: set[str]) -> _Known:
+def _known(store: Readable, routes: list[_Route], ends: set[str]) -> _Known:
     entities = ends | {iri for route in routes for iri in (*route.approach, *(link.object for link in route.chain))}
     return _Known(
         names=lookups.names(store, entities),

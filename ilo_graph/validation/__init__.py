@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode, Quad, QuerySolutions
 
 from ilo_graph import catalogue as catalogues
 from ilo_graph.queries import answers
-from ilo_graph.store import Store
+from ilo_graph.store import Readable
 from ilo_graph.validation import disagreements, shapes
 from ilo_graph.validation.findings import Finding, Report, Severity, counted, lines, report, summary
 from ilo_graph.vocabulary import CORRECTIONS, DERIVED, GRAPH, RDF, SKOS
@@ -39,7 +39,7 @@ _CONTEXT = """SELECT ?graph ?subject ?predicate ?object {
 }"""
 
 
-def check(store: Store) -> Report:
+def check(store: Readable) -> Report:
     """Check a store against the shapes, and collect discrepancies and references without a settled target."""
     return report(len(documents(store)), findings(store))
 
@@ -59,12 +59,12 @@ def overlay_findings(paths: Sequence[Path | str]) -> list[Finding]:
     return sorted(shapes.violations(given, context, loaded.places), key=lambda finding: order[finding.where])
 
 
-def documents(store: Store) -> Mapping[str, str]:
+def documents(store: Readable) -> Mapping[str, str]:
     """Return the path of each document of a store by its IRI, in the order of the paths."""
     return {row["graph"]: row.get("path", row["graph"]) for row in answers.select(store, _DOCUMENTS)}
 
 
-def findings(store: Store) -> Iterator[Finding]:
+def findings(store: Readable) -> Iterator[Finding]:
     """Yield what is wrong: in the catalogues, then in each document, then in what was derived.
 
     Those of one document come together, so that a large store can be reported as it is checked.
@@ -94,7 +94,7 @@ def _file(graph: str) -> str:
     return f"{Path(name).name}.ttl"
 
 
-def _context(store: Store) -> shapes.Context:
+def _context(store: Readable) -> shapes.Context:
     """Return the types and schemes of all that documents and links may refer to, by subject."""
     context: dict[str, list[Quad]] = {}
     solutions = store.query(_CONTEXT)
@@ -104,7 +104,7 @@ def _context(store: Store) -> shapes.Context:
     return context
 
 
-def _batches(store: Store, paths: Mapping[str, str]) -> Iterator[tuple[list[NamedNode], list[Quad]]]:
+def _batches(store: Readable, paths: Mapping[str, str]) -> Iterator[tuple[list[NamedNode], list[Quad]]]:
     """Yield documents with their quads, and with what people corrected in them, a few thousand quads at a time."""
     corrections: dict[str, list[Quad]] = {}
     for quad in store.quads(CORRECTIONS):

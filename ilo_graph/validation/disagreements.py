@@ -11,7 +11,7 @@ from ilo_graph.queries import answers
 from ilo_graph.validation.findings import Finding
 
 if TYPE_CHECKING:
-    from ilo_graph.store import Store
+    from ilo_graph.store import Readable
 
 _DISCREPANCIES = """SELECT ?path ?words ?start ?kind ?comment ?note ?likely {{
   VALUES ?document {{ {documents} }}
@@ -52,7 +52,7 @@ _READ = "No link is made from it: read the place, and decide with --corrections 
 _ADD = "Correct the code; if it is right, add the entity with --catalogue."
 
 
-def found(store: Store, documents: Iterable[NamedNode]) -> Iterator[Finding]:
+def found(store: Readable, documents: Iterable[NamedNode]) -> Iterator[Finding]:
     """Yield the discrepancies and the unsettled references of some documents."""
     block = answers.values_block(documents)
     seen = set()
