@@ -26,12 +26,12 @@ Reply = Callable[["Handler"], object]
 @contextmanager
 def oxigraph(database: Path) -> Iterator[str]:
     """Serve the database of a store with Oxigraph's own server, and give the address for queries."""
-    port = _free_port()
+    port = free_port()
     program = Path(sys.executable).with_name("oxigraph")
     command: list[str | Path] = [program, "serve-read-only", "--location", database, "--bind", f"127.0.0.1:{port}"]
-    with _running(command, database.parent) as process:
+    with running(command, database.parent) as process:
         url = f"http://127.0.0.1:{port}/query"
-        _wait(url, process)
+        wait(url, process)
         yield url
 
 
@@ -58,10 +58,10 @@ ResultSetMaxRows = 50000
 @contextmanager
 def virtuoso(quads: Path, folder: Path) -> Iterator[str]:
     """Serve a file of N-Quads with Virtuoso, and give the address for queries; it needs isql-vt, too."""
-    sql, http = _free_port(), _free_port()
+    sql, http = free_port(), free_port()
     (folder / "virtuoso.ini").write_text(_SETTINGS.format(sql=sql, http=http, folder=folder), encoding="ascii")
     shutil.copy(quads, folder / "graph.nq")
-    with _running([VIRTUOSO, "+foreground", "+configfile", "virtuoso.ini"], folder) as process:
+    with running([VIRTUOSO, "+foreground", "+configfile", "virtuoso.ini"], folder) as process:
         load = f"DB.DBA.TTLP(file_to_string_output('{folder}/graph.nq'), '', 'http://example.com/none', 512);"
         isql = ["isql-vt", f"127.0.0.1:{sql}", "dba", "dba", f"EXEC={load}"]
         for _ in range(60):
@@ -69,12 +69,13 @@ def virtuoso(quads: Path, folder: Path) -> Iterator[str]:
                 break
             time.sleep(0.5)
         url = f"http://127.0.0.1:{http}/sparql"
-        _wait(url, process)
+        wait(url, process)
         yield url
 
 
 @contextmanager
-def _running(command: list[str | Path], folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+def running(command: list[str | Path], folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a program in a folder for as long as the block goes on."""
     with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
             yield process
@@ -82,7 +83,8 @@ def _running(command: list[str | Path], folder: Path) -> Iterator[subprocess.Pop
             process.kill()
 
 
-def _wait(url: str, process: subprocess.Popen[bytes]) -> None:
+def wait(url: str, process: subprocess.Popen[bytes]) -> None:
+    """Wait until a program serves a store at an address."""
     for _ in range(300):
         with suppress(IloGraphError):
             Endpoint(url)
@@ -92,7 +94,8 @@ def _wait(url: str, process: subprocess.Popen[bytes]) -> None:
     Endpoint(url)  # says what is wrong
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port: int = found.getsockname()[1]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from servers import free_port, running, wait
 
 from ilo_graph import catalogue, corrections, pipeline, queries
 from ilo_graph.service import Limits
@@ -60,6 +62,18 @@ def test_every_term_of_ours_that_the_model_shows_is_declared() -> None:
 
     shown = set(re.findall(r"\bilo:(\w+)", text))
     assert shown - ILO.terms == set()
+
+
+def test_the_commands_that_serve_a_store_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (commands,) = re.findall(r"```sh\n(.*?)```", (DOCS / "servers.md").read_text("utf-8"), re.DOTALL)
+    build, serve, query = commands.replace("7878", str(port := free_port())).splitlines()
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    subprocess.run(build, shell=True, cwd=tmp_path, check=True, capture_output=True)
+    with running(["bash", "-c", f"exec {serve.removesuffix('&')}"], tmp_path) as process:
+        wait(f"http://127.0.0.1:{port}/query", process)
+        done = subprocess.run(query, shell=True, cwd=tmp_path, check=True, capture_output=True, text=True)
+    assert "post/2213" in done.stdout
 
 
 @pytest.mark.slow
