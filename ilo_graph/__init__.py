@@ -6,6 +6,8 @@
     print(ilo.query(store, "posts-by-instrument", instrument="C102"))
     for path in ilo.trace(store, "post/2213", "SDG1.3"):
         print(path)                                            # each hop with its words and document
+    ilo.open("ilo.db")                                         # a store that was built with store="ilo.db"
+    ilo.open("https://example.org/sparql")                     # the same calls on a SPARQL 1.1 server
 
 Not a product of the ILO.
 """

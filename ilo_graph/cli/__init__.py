@@ -171,7 +171,7 @@ def search(words: tuple[str, ...], store: str, limit: int, form: str) -> None:
     """
     found = ilo.search(ilo.open(store), " ".join(words), limit=limit)
     if not found.rows:
-        say(f"Nothing in {store} has the words {' '.join(words)!r}: give fewer of them, or another language.")
+        say(f"Nothing in the store has the words {' '.join(words)!r}: give fewer of them, or another language.")
         sys.exit(1)
     found.write(sys.stdout, form)
     if len(found) == limit:
