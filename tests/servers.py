@@ -35,6 +35,17 @@ def oxigraph(database: Path) -> Iterator[str]:
         yield url
 
 
+@contextmanager
+def served(store: Path) -> Iterator[str]:
+    """Serve a store with `ilo-graph serve`, and give the address for queries."""
+    port = free_port()
+    command: list[str | Path] = [sys.executable, "-m", "ilo_graph.cli", "serve", "--store", store, "--port", str(port)]
+    with running(command, store.parent) as process:
+        url = f"http://127.0.0.1:{port}/sparql"
+        wait(url, process)
+        yield url
+
+
 VIRTUOSO = shutil.which("virtuoso-t") or ""
 _SETTINGS = """
 [Database]
@@ -80,6 +91,9 @@ def running(command: list[str | Path], folder: Path) -> Iterator[subprocess.Pope
         try:
             yield process
         finally:
+            process.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(10)
             process.kill()
 
 

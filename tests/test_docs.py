@@ -71,7 +71,7 @@ def test_the_commands_that_serve_a_store_work(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setenv("no_proxy", "127.0.0.1")
     subprocess.run(build, shell=True, cwd=tmp_path, check=True, capture_output=True)
     with running(["bash", "-c", f"exec {serve.removesuffix('&')}"], tmp_path) as process:
-        wait(f"http://127.0.0.1:{port}/query", process)
+        wait(f"http://127.0.0.1:{port}/sparql", process)
         done = subprocess.run(query, shell=True, cwd=tmp_path, check=True, capture_output=True, text=True)
     assert "post/2213" in done.stdout
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from pyoxigraph import NamedNode, Quad, QuerySolutions, QueryTriples, RdfFormat
-from servers import GOOD, JSON, VIRTUOSO, Handler, Reply, answering, oxigraph, virtuoso
+from servers import GOOD, JSON, VIRTUOSO, Handler, Reply, answering, oxigraph, served, virtuoso
 
 import ilo_graph as ilo
 from ilo_graph import datasets, queries
@@ -120,6 +120,25 @@ def test_a_file_made_from_a_server_is_the_same_to_the_byte(
     assert written(remote, write, path) == written(local, write, path)
 
 
+def test_the_own_service_gives_the_same_answers_and_the_same_page(
+    folder: Path, local: ilo.Store, tmp_path: Path
+) -> None:
+    with served(folder) as address:
+        store = ilo.open(address)
+        for name, given in EXAMPLES.items():
+            assert ilo.query(store, name, **given) == ilo.query(local, name, **given)
+        page = tmp_path / "explorer.html"
+        assert written(store, ilo.explore, page) == written(local, ilo.explore, page)
+
+
+def test_a_query_of_chosen_graphs_is_asked_of_these_only(local: ilo.Store, remote: ilo.Endpoint) -> None:
+    graphs = "FROM <https://w3id.org/ilo-graph/graph/units> FROM <https://w3id.org/ilo-graph/graph/sdg>"
+    text = f"SELECT DISTINCT ?class {graphs} {{ ?thing a ?class }} ORDER BY ?class"
+    found = ilo.query(remote, text)
+    assert found == ilo.query(local, text)
+    assert 0 < len(found) < len(ilo.query(remote, text.replace(graphs, "")))
+
+
 def test_quads_are_those_of_the_store_whole_or_by_graph(local: ilo.Store, remote: ilo.Endpoint) -> None:
     assert len(remote) == len(local)
     assert set(remote.quads()) == set(local.quads())
@@ -190,9 +209,9 @@ def test_no_store_is_built_at_an_address(url: str, tmp_path: Path, monkeypatch: 
     done = run("build", "--store", url)
     assert done.exit_code == 2
     assert "Nothing is written to a server: build a store in a folder" in done.stderr
-    with pytest.raises(StoreError, match="Nothing is written to a server"):
+    with pytest.raises(StoreError, match="Here a store is a folder, not an address"):
         ilo.Store(url)
-    with pytest.raises(StoreError, match="Nothing is written to a server"), building(url):
+    with pytest.raises(StoreError, match="Here a store is a folder, not an address"), building(url):
         pass
     assert not list(tmp_path.iterdir())
 

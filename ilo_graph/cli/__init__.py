@@ -286,7 +286,7 @@ def export(out: Path, store: str, void: bool) -> None:
 
 
 @main.command(epilog="Example: ilo-graph serve --store ilo.db --port 8080")
-@store_option
+@folder_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at; 0.0.0.0: to everyone.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @click.option("--seconds", type=click.FloatRange(min=0.1), default=30, show_default=True, help="Of one query, at most.")

@@ -54,8 +54,8 @@ def store_option(command: _F) -> _F:
 
 
 def folder_option(command: _F) -> _F:
-    """Add the option that names the store to write."""
-    return click.option("--store", default=DEFAULT_STORE, show_default=True, metavar="DIR", help="The store to make.")(
+    """Add the option that names a store which has to be a folder."""
+    return click.option("--store", default=DEFAULT_STORE, show_default=True, metavar="DIR", help="The store to use.")(
         command
     )
 

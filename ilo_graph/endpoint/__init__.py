@@ -25,7 +25,7 @@ from pyoxigraph import Store as Engine
 
 from ilo_graph.endpoint.server import Server
 from ilo_graph.errors import QueryError, StoreError
-from ilo_graph.store import Store, export
+from ilo_graph.store import Store, chooses_graphs, export
 from ilo_graph.store.folder import UNWRITTEN
 from ilo_graph.tables import printable
 from ilo_graph.vocabulary import BASE, ILO, PREFIXES
@@ -86,15 +86,18 @@ class Endpoint:
             )
 
     def query(self, text: str) -> QuerySolutions | QueryBoolean | QueryTriples:
-        """Answer a SPARQL query over the union of all graphs; the prefixes of `vocabulary` need no declaration."""
+        """Answer a SPARQL query over the union of all graphs, or over those that it names with FROM.
+
+        The prefixes of `vocabulary` need no declaration.
+        """
         from ilo_graph.endpoint.exchange import ask  # here, since what speaks HTTP is slow to import
 
         # asked of nothing: this refuses what the embedded engine refuses, and tells the form of the answer
         form = type(Store().query(text))
-        named = f"{_PREFIXES} {text}"
+        named, union = f"{_PREFIXES} {text}", not chooses_graphs(text)
         if form is QueryTriples:
-            return _triples(self._server, ask(self._server, named, "application/n-triples"))
-        tsv = _tsv(self._server, ask(self._server, named, "application/sparql-results+json"))
+            return _triples(self._server, ask(self._server, named, "application/n-triples", union=union))
+        tsv = _tsv(self._server, ask(self._server, named, "application/sparql-results+json", union=union))
         if (tsv in (b"true", b"false")) is not (form is QueryBoolean):
             raise QueryError(
                 f"{self._server} answers in another form than was asked, as Virtuoso does an ASK with a table: "

@@ -37,10 +37,14 @@ class _Staying(HTTPRedirectHandler):
         """Follow no redirect: it becomes an error that says where the server pointed."""
 
 
-def ask(server: Server, text: str, media_types: str) -> Answer:
-    """Send a query and return its whole answer; StoreError where the address is wrong, QueryError for the rest."""
+def ask(server: Server, text: str, media_type: str, *, union: bool) -> Answer:
+    """Send a query and return its whole answer; StoreError where the address is wrong, QueryError for the rest.
+
+    `union`: the query is asked of the union of all graphs, as Oxigraph's server has to be told.
+    """
+    request = _request(server, text, media_type, union=union)
     try:
-        with build_opener(_Staying).open(_request(server, text, media_types), timeout=server.seconds) as response:
+        with build_opener(_Staying).open(request, timeout=server.seconds) as response:
             return _answer(server, response)
     except HTTPError as error:
         with error:
@@ -60,7 +64,7 @@ def ask(server: Server, text: str, media_types: str) -> Answer:
 _UNREACHED = "{} cannot be reached ({}): check the address, and that the server is there"
 
 
-def _request(server: Server, text: str, media_types: str) -> Request:
+def _request(server: Server, text: str, media_type: str, *, union: bool) -> Request:
     try:
         from SPARQLWrapper import POST, SPARQLWrapper
     except ImportError as error:
@@ -70,8 +74,9 @@ def _request(server: Server, text: str, media_types: str) -> Request:
     wrapper.setOnlyConneg(True)
     # `setQuery` would guess the form from words anywhere in the text, and send what it takes for an update as one
     wrapper.queryString = text
-    wrapper.addParameter("union-default-graph", "true")  # Oxigraph's; others know of none, or do so without
-    wrapper.addCustomHttpHeader("Accept", media_types)
+    if union:
+        wrapper.addParameter("union-default-graph", "true")  # others ignore it
+    wrapper.addCustomHttpHeader("Accept", media_type)
     wrapper.setCredentials(server.user, server.password)
     if server.token:
         wrapper.addCustomHttpHeader("Authorization", f"Bearer {server.token}")

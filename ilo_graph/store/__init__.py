@@ -87,7 +87,7 @@ class Store:
                 text,
                 prefixes=PREFIXES,
                 # asked for the union, the engine would not look at FROM
-                use_default_graph_as_union=not (chosen or _has(text, "from")),
+                use_default_graph_as_union=not (chosen or chooses_graphs(text)),
                 default_graph=list(default_graphs) if chosen else None,
                 named_graphs=list(named_graphs) if chosen else None,
             )
@@ -206,6 +206,11 @@ def code(text: str) -> str:
 def asks_elsewhere(text: str) -> bool:
     """Tell whether a query asks another server (SERVICE)."""
     return _has(text, "service")
+
+
+def chooses_graphs(text: str) -> bool:
+    """Tell whether a query names the graphs that it is asked of (FROM, FROM NAMED)."""
+    return _has(text, "from")
 
 
 def _has(text: str, keyword: str) -> bool:

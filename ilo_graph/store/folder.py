@@ -45,7 +45,7 @@ def is_address(path: Path | str) -> bool:
 def at(path: Path | str) -> Path:
     """Return the path of a folder; StoreError for an address."""
     if is_address(path):
-        raise StoreError(f"{UNWRITTEN}; to read a server, use ilo_graph.open(address)")
+        raise StoreError(f"Here a store is a folder, not an address. {UNWRITTEN}; to read it, ilo_graph.open(address)")
     return Path(path)
 
 
