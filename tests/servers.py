@@ -46,7 +46,7 @@ def served(store: Path) -> Iterator[str]:
         yield url
 
 
-VIRTUOSO = shutil.which("virtuoso-t") or ""
+VIRTUOSO = (shutil.which("isql-vt") and shutil.which("virtuoso-t")) or ""
 _SETTINGS = """
 [Database]
 DatabaseFile = virtuoso.db
@@ -68,7 +68,7 @@ ResultSetMaxRows = 50000
 
 @contextmanager
 def virtuoso(quads: Path, folder: Path) -> Iterator[str]:
-    """Serve a file of N-Quads with Virtuoso, and give the address for queries; it needs isql-vt, too."""
+    """Serve a file of N-Quads with Virtuoso, and give the address for queries."""
     sql, http = free_port(), free_port()
     (folder / "virtuoso.ini").write_text(_SETTINGS.format(sql=sql, http=http, folder=folder), encoding="ascii")
     shutil.copy(quads, folder / "graph.nq")

@@ -377,7 +377,7 @@ REPLIES: dict[str, tuple[Reply, type[IloGraphError], str]] = {
         "does not answer this query .400., 'SP031: \ufffd\\[31mno such function': write that part",
     ),
     "failed": (lambda h: h.send(b"<p>oops", 500, "text/html"), QueryError, "failed .500.: ask for less"),
-    "busy": (lambda h: h.send(b"later", 503), QueryError, "has no time for this .503., 'later': try again"),
+    "busy": (lambda h: h.send(b"later", 503), QueryError, "cannot do this now .503., 'later': ask for less"),
     "a part by its status": (lambda h: h.send(GOOD, 206), QueryError, "gave a part of the answer only"),
     "a part by its time": (lambda h: h.send(GOOD, X_SQL_State="S1TAT"), QueryError, "gave a part of the answer only"),
     "cut rows": (

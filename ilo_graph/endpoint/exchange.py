@@ -19,7 +19,7 @@ from ilo_graph.tables import printable
 LARGEST = 2**30  # bytes of an answer, which is held in memory
 _BLOCK = 2**20
 _TOLD = 300  # characters of what a server says about a failure
-_AT_WORK = (408, 429, 502, 503, 504)  # statuses that another moment, or a smaller question, may change
+_TOO_MUCH = (408, 413, 429, 502, 503, 504)  # statuses that a smaller question, or another moment, may change
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +121,8 @@ def _refusal(server: Server, error: HTTPError) -> IloGraphError:
         return StoreError(f"{server} lets nobody in without the right password or token ({code}): set {VARIABLES}")
     if code in (404, 405, 410):
         return StoreError(f"No SPARQL server answers at {server} ({code}): correct the address; many end in /sparql")
-    if code in _AT_WORK:
-        return QueryError(f"{server} has no time for this ({code}){said}: try again later, or ask for less at once")
+    if code in _TOO_MUCH:
+        return QueryError(f"{server} cannot do this now ({code}){said}: ask for less at once, or try again later")
     if code >= 500:
         return QueryError(f"{server} failed ({code}){said}: ask for less at once, or look into its log")
     return QueryError(f"{server} does not answer this query ({code}){said}: write that part of it in another way")
