@@ -9,6 +9,8 @@
     │   ├── UnknownQuery     no query of that name; near names are given
     │   ├── QuerySyntaxError the engine refuses the text
     │   └── ParameterError   a parameter is missing, unknown or of another type
+    ├── ReasoningError       the reasoner cannot be run, or has no answer in time
+    ├── ServiceError         the service cannot be started
     ├── UnknownThing         no entity of that id; near ids are given
     └── MissingExtra         an optional package is not installed (also an ImportError)
 
@@ -56,6 +58,10 @@ class ParameterError(QueryError):
 
 class ReasoningError(IloGraphError):
     """The reasoner cannot be run, or has no answer in time."""
+
+
+class ServiceError(IloGraphError):
+    """The service cannot be started."""
 
 
 class UnknownThing(IloGraphError):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import html
 import json
+import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -79,23 +79,19 @@ class Service(NamedTuple):
         return self.ask("/sparql?" + urlencode({"query": text, **others}), accept=accept)
 
 
+def serve(store: Path, *options: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "ilo_graph.cli", "serve", "--store", str(store), *options]
+    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+
+
 @contextmanager
 def serving(store: Path, *options: str) -> Iterator[Service]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "ilo_graph.cli", "serve", "--store", str(store), "--port", str(port), *options]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-    service = Service(port, store, process)
+    process = serve(store, "--port", "0", *options)
+    assert process.stderr is not None
     try:
-        for _ in range(300):
-            try:
-                service.query("ASK {}")
-                break
-            except ConnectionRefusedError:
-                assert process.poll() is None, process.communicate()[1]
-                time.sleep(0.1)
-        yield service
+        found = re.search(r"http://127\.0\.0\.1:(\d+)/ ", line := process.stderr.readline())
+        assert found, line
+        yield Service(int(found[1]), store, process)
     finally:
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=30)
@@ -371,6 +367,16 @@ def test_a_service_ends_with_its_workers(tmp_path: Path) -> None:
     assert running.process.returncode in (0, 130, -signal.SIGINT)
     ilo.build(store=path).close()  # which nobody holds any more
     assert len([folder for folder in path.iterdir() if folder.name.startswith("store-")]) == 1
+
+
+def test_what_cannot_be_served_is_told(service: Service, tmp_path: Path) -> None:
+    for store, port, words in (
+        (service.store, service.port, "choose another"),
+        (tmp_path / "none.db", 0, "ilo-graph build"),
+    ):
+        process = serve(store, "--port", str(port))
+        _, told = process.communicate(timeout=60)
+        assert (process.returncode, words in told, "Serving" in told) == (2, True, False), told
 
 
 # ---- its parts

@@ -288,11 +288,16 @@ def export(out: Path, store: str, void: bool) -> None:
 @main.command(epilog="Example: ilo-graph serve --store ilo.db --port 8080")
 @folder_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at; 0.0.0.0: to everyone.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0: one that is free.")
 @click.option("--seconds", type=click.FloatRange(min=0.1), default=30, show_default=True, help="Of one query, at most.")
 def serve(store: str, host: str, port: int, seconds: float) -> None:
     """Serve the graph: SPARQL 1.1 at /sparql, a page for each thing, the managers' page. Read-only; Ctrl-C ends it."""
     from ilo_graph import service
 
-    say(f"Serving {store} at http://{host}:{port}/ (queries: /sparql). Ctrl-C ends it.")
-    service.serve(store, host=host, port=port, limits=service.Limits(seconds=seconds))
+    service.serve(
+        store,
+        host=host,
+        port=port,
+        limits=service.Limits(seconds=seconds),
+        started=lambda address: say(f"Serving {store} at {address} (queries: {address}sparql). Ctrl-C ends it."),
+    )
