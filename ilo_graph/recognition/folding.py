@@ -31,7 +31,8 @@ _LONE = re.compile(
     r"\n(?<=[^\W_]\n|[.,:;)]\n)(?=[^\W_])"
 )  # the end of a line that folds into a blank, one to one: most do
 _BROKEN = re.compile(r"(?<=[a-z])-\r?\n[ \t]*(?=[a-z])")  # a word broken at the end of a line
-_RUN = re.compile(rf" ?+(?:\s|{_MARK})++")
+# no possessive group here: Python 3.11 before its fifth patch lets it match nothing
+_RUN = re.compile(rf"(?:[^\S ]|{_MARK})(?:\s|{_MARK})*| (?:\s|{_MARK})+")
 
 
 def _base(character: str) -> str:
