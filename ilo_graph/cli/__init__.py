@@ -294,10 +294,7 @@ def serve(store: str, host: str, port: int, seconds: float) -> None:
     """Serve the graph: SPARQL 1.1 at /sparql, a page for each thing, the managers' page. Read-only; Ctrl-C ends it."""
     from ilo_graph import service
 
-    service.serve(
-        store,
-        host=host,
-        port=port,
-        limits=service.Limits(seconds=seconds),
-        started=lambda address: say(f"Serving {store} at {address} (queries: {address}sparql). Ctrl-C ends it."),
-    )
+    def started(address: str) -> None:
+        say(f"Serving {store} at {address} (queries: {address}sparql). Ctrl-C ends it.")
+
+    service.serve(store, host=host, port=port, limits=service.Limits(seconds=seconds), started=started)

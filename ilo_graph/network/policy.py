@@ -7,8 +7,8 @@ import hashlib
 from collections.abc import Iterable
 
 
-def policy(*, scripts: Iterable[str], styles: Iterable[str]) -> str:
-    """Return a policy that allows exactly these inline scripts and styles, and no request.
+def policy(*, scripts: Iterable[str], styles: Iterable[str], forms: str = "'none'") -> str:
+    """Return a policy that allows exactly these inline scripts and styles, forms to where they may go, and no request.
 
     >>> policy(scripts=[], styles=[])
     "default-src 'none'; script-src 'none'; style-src 'none'; img-src data:; base-uri 'none'; form-action 'none'"
@@ -20,7 +20,7 @@ def policy(*, scripts: Iterable[str], styles: Iterable[str]) -> str:
             f"style-src {_digests(styles)}",
             "img-src data:",
             "base-uri 'none'",
-            "form-action 'none'",
+            f"form-action {forms}",
         )
     )
 

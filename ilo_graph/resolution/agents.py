@@ -26,11 +26,10 @@ def agent_of(role: Role, clause: Clause, cue_end: int) -> Agent | None:
         return "other" if role == "context" else "post"
     words = lexicon(clause.language)
     own = clause.section in _OWN or _is_item(clause, words)
-    own = own or words.verb.match(clause.left) is not None
-    led = _subject(_parsed(clause.lead, clause.language), len(clause.lead), named_only=True)
-    if led is None or not words.verb.match(clause.left):  # "The Branch: - promotes C102"
-        led = subject_of(clause, cue_end)
-    agent = led or ("post" if own else _named(clause))
+    led = None
+    if words.verb.match(clause.left):  # its subject is not in it: "The Branch: - promotes C102"
+        own, led = True, _subject(_parsed(clause.lead, clause.language), len(clause.lead), named_only=True)
+    agent = led or subject_of(clause, cue_end) or ("post" if own else _named(clause))
     return _helped(clause, agent, words) if role == "contribution" else agent
 
 

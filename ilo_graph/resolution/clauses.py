@@ -42,9 +42,14 @@ class Clause:
     left: str
     right: str
     previous: str  # the sentence before; of an item of a list what introduces the list
-    lead: str  # what introduces the list in which the sentence is an item
+    introduced: bool  # whether it is that of a list
     section: SectionKind
     language: Language
+
+    @property
+    def lead(self) -> str:
+        """Return what introduces the list in which the sentence is an item; nothing outside of a list."""
+        return self.previous if self.introduced else ""
 
 
 def context_of(notice: Notice, mentions: Sequence[Mention]) -> Context:
@@ -84,22 +89,26 @@ def clause_of(enumeration: Sequence[Mention], section: SectionKind, context: Con
     near = before is not None and before[1] - before[0] < _REACH
     previous = _masked(words.index(before[0]), words.index(before[1]), context) if before and near else ""
     spoken = language(f"{left} {right}", context.notice.language, by=_FOREIGN)
-    return Clause(left, right, previous, previous if introduced else "", section, spoken)
+    return Clause(left, right, previous, introduced is not None, section, spoken)
 
 
 def _introduction(text: str, position: int) -> tuple[int, int] | None:
     """Return the span of the line that introduces the list in which a place stands, as "The holder will:" does."""
-    start = text.rfind("\n", 0, position) + 1
-    if not _ITEM.match(text, start):
-        return None
-    for _ in range(_LINES):
-        start, end = text.rfind("\n", 0, max(0, start - 1)) + 1, start - 1
-        if end <= 0:
-            return None
+    start = _line_start(text, position)
+    for _ in range(_LINES if start and _ITEM.match(text, start) else 0):
+        start, end = _line_start(text, start - 1), start - 1
         line = text[start:end].strip()
         if line and not _ITEM.match(text, start):
             return (start, end) if line.endswith(":") else None
+        if start == 0:
+            break
     return None
+
+
+def _line_start(text: str, position: int) -> int:
+    """Return where the line of a place begins, or a place in it that is far enough: lines may be very long."""
+    far = max(0, position - _REACH)
+    return max(far, text.rfind("\n", far, position) + 1)
 
 
 def _joins(folded: Folded, start: int, end: int) -> bool:

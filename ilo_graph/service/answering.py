@@ -22,7 +22,7 @@ from ilo_graph import datasets, explorer, network, queries, tables
 from ilo_graph.errors import IloGraphError, QueryError, UnknownThing
 from ilo_graph.queries import answers
 from ilo_graph.service import guard, pages
-from ilo_graph.service.asking import GRAPHS, HTML, TABLES, Question
+from ilo_graph.service.asking import GRAPHS, HTML, TABLES, Question, WrongMedia
 from ilo_graph.service.limits import Limits
 from ilo_graph.store import Store, folder
 from ilo_graph.vocabulary import PREFIXES
@@ -73,10 +73,14 @@ def work(connection: Connection, path: Path, limits: Limits) -> None:
 def _answer(store: Store, task: Task, limits: Limits) -> Answer:
     try:
         return _TASKS[task.kind](store, task.about, limits)
-    except TooLarge as error:
-        return message(413, error)
     except IloGraphError as error:
-        return message(400, error)
+        return refusal(error)
+
+
+def refusal(error: IloGraphError) -> Answer:
+    """Return an error as an answer."""
+    status = 413 if isinstance(error, TooLarge) else 415 if isinstance(error, WrongMedia) else 400
+    return message(status, error)
 
 
 def message(status: int, text: object) -> Answer:
@@ -146,13 +150,15 @@ def _named(store: Store, given: tuple[tuple[str, str], ...], limits: Limits) -> 
     try:
         answer = queries.run(store, query, **values)
     except IloGraphError as error:
-        return message(400, error) if form else Answer(400, HTML, pages.named(query, values, problem=str(error)))
+        return refusal(error) if form else Answer(400, HTML, pages.named(query, values, problem=str(error)))
     if not form:
         return Answer(200, HTML, pages.named(query, values, answer))
     if form not in pages.DOWNLOADS:
         return message(400, f"There is no format {form!r} here: choose one of {', '.join(pages.DOWNLOADS)}")
     content = tables.FORMATS[form](answer)
-    return Answer(200, _MEDIA[form], content.encode() if isinstance(content, str) else content)
+    written = _Bounded(limits.answer_bytes)
+    written.write(content.encode() if isinstance(content, str) else content)
+    return Answer(200, _MEDIA[form], written.getvalue())
 
 
 def _home(store: Store, _: str, limits: Limits) -> Answer:

@@ -1,4 +1,4 @@
-"""What is refused before the engine sees it: a query that is too long, too deeply nested, or that asks elsewhere."""
+"""What is refused before the engine sees it: a query that is too long, or too deeply nested for its parser."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from ilo_graph.errors import QueryError
 from ilo_graph.service.limits import Limits
-from ilo_graph.store import asks_elsewhere, code
+from ilo_graph.store import code
 
 
 def check(text: str, limits: Limits) -> None:
@@ -15,8 +15,6 @@ def check(text: str, limits: Limits) -> None:
         raise QueryError(f"The query is longer than {limits.query_bytes:,} bytes: ask for less at a time")
     if depth(code(text)) > limits.nesting:
         raise QueryError(f"The query has more than {limits.nesting} brackets within brackets: write it flatter")
-    if asks_elsewhere(text):
-        raise QueryError("SERVICE is not answered here, since nothing is asked of the network: remove that part")
 
 
 def depth(text: str) -> int:

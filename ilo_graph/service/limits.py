@@ -17,6 +17,6 @@ class Limits:
     waiting: float = 10.0  # seconds until a worker is free
     drawing: float = 600.0  # seconds for the managers' page, which is written once for each build
     query_bytes: int = 100_000
-    nesting: int = 100  # brackets within brackets: the engine's parser ends the process at some hundreds
+    nesting: int = 100  # brackets within brackets: the engine's parser ends the process at some thousands
     answer_bytes: int = 100 * MB
     memory_bytes: int = 4_000 * MB  # of one worker, where the system can bound it (Linux)

@@ -20,8 +20,8 @@ from starlette.routing import Route
 
 from ilo_graph.errors import QueryError
 from ilo_graph.service import pages
-from ilo_graph.service.answering import Answer, Task, TooLarge, message
-from ilo_graph.service.asking import GRAPHS, HTML, Question, WrongMedia, preferred, question
+from ilo_graph.service.answering import Answer, Task, TooLarge, message, refusal
+from ilo_graph.service.asking import GRAPHS, HTML, Question, preferred, question
 from ilo_graph.service.limits import Limits
 from ilo_graph.service.workers import Workers
 from ilo_graph.store import folder
@@ -73,8 +73,7 @@ class Site:
                 request.url.query, request.headers.get("content-type", ""), await self._body(request), accept
             )
         except QueryError as error:
-            status = 415 if isinstance(error, WrongMedia) else 413 if isinstance(error, TooLarge) else 400
-            return _response(message(status, error))
+            return _response(refusal(error))
         if asked is not None:
             return await self._answer("asked" if _reads(accept, ()) else "query", asked)
         if _reads(accept, GRAPHS):
